@@ -1,0 +1,3 @@
+import { normalizers } from '../math/index.ts'
+
+for (const { id } of normalizers) console.log(id)

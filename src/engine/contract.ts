@@ -1,0 +1,86 @@
+import type { ParamValues } from '../math/normalizers/params.ts'
+
+/** A step of the ladder: where row work can run. `wasm` is a place kept for a rung that will join. */
+export type RungId = 'webgpu' | 'cpu'
+
+/** Many rows through one normalizer. */
+export interface RowsJob {
+  readonly kind: 'forward' | 'vjp'
+  /** Id in the normalizer registry. */
+  readonly normalizer: string
+  readonly params: ParamValues
+  readonly rows: number
+  readonly cols: number
+  /** Logits, shape [rows, cols], row-major. */
+  readonly x: Float32Array | Float64Array
+  /** 1 keeps an entry, 0 drops it; shape [rows, cols]. */
+  readonly mask?: Uint8Array
+  /** Shape [rows, cols]; required for a vjp. */
+  readonly cotangent?: Float32Array | Float64Array
+}
+
+export interface RowsResult {
+  /** Weights or Jᵀc, shape [rows, cols]. */
+  readonly y: Float32Array | Float64Array
+  readonly rung: RungId
+  readonly precision: 'float32' | 'float64'
+  /** What did the work, in words: `SwiftShader (software)`, `TypeScript float64`. */
+  readonly device: string
+  /** Wall time of the work itself, without queueing; milliseconds. */
+  readonly milliseconds: number
+  /** Device time of the kernels alone, where the device can tell; milliseconds. */
+  readonly kernelMilliseconds?: number
+}
+
+/** One rung, probed and ready. A rung that cannot run is never made: its factory resolves to a reason instead. */
+export interface Rung {
+  readonly id: RungId
+  readonly device: string
+  readonly precision: 'float32' | 'float64'
+  /** True for an emulated GPU: it loses to the CPU and is never chosen by itself. */
+  readonly software: boolean
+  /** Null, or why this rung cannot do this job (no kernel for the normalizer, too large for the device). */
+  refuses(job: RowsJob): string | null
+  rows(job: RowsJob, options: JobOptions): Promise<RowsResult>
+  /** Device buffers held now; a finished job leaves none behind. */
+  buffers(): number
+  dispose(): void
+}
+
+export interface JobOptions {
+  readonly signal?: AbortSignal
+  /** @param fraction  0 to 1 */
+  readonly onProgress?: (fraction: number) => void
+}
+
+export interface RungStatus {
+  readonly id: RungId
+  /** `idle`: not probed yet, since nothing asked for it. */
+  readonly state: 'idle' | 'probing' | 'ready' | 'unavailable' | 'lost'
+  readonly device: string | null
+  readonly software: boolean
+  /** Why it is unavailable, was lost, or was not chosen; null when there is nothing to say. */
+  readonly reason: string | null
+  /** Measured nanoseconds an entry on the probe job; null before the probe. */
+  readonly nanosecondsPerEntry: number | null
+}
+
+export interface EngineStatus {
+  /** What the person chose; `auto` lets the measurement decide. */
+  readonly choice: RungId | 'auto'
+  /** The rung that runs the next job under that choice. */
+  readonly running: RungId
+  readonly rungs: readonly RungStatus[]
+}
+
+/** What panels, the page and the command line hold; in the page a worker stands behind it. */
+export interface Engine {
+  status(): EngineStatus
+  subscribe(listener: () => void): () => void
+  choose(choice: RungId | 'auto'): void
+  /**
+   * Runs a job on the running rung, or on the one named; falls back and reruns when a device is lost or out of memory.
+   * @throws the reason, if a rung was named and refuses; AbortError if the signal fires
+   */
+  rows(job: RowsJob, options?: JobOptions & { readonly rung?: RungId }): Promise<RowsResult>
+}

@@ -1,0 +1,5 @@
+import '../charts/tokens.css'
+
+export function Page() {
+  return <h1>softscope</h1>
+}
