@@ -63,6 +63,11 @@ export interface PanelViewProps<E, R extends PanelResult> {
   /** Stops the run; what it gave so far stays. */
   readonly stop: () => void
   readonly engine: Engine
+  /**
+   * Reads a file of numbers (text, CSV, JSON, NPY) off the page's thread.
+   * @throws an error that says what is wrong, and at which line and column
+   */
+  readonly readTable: (file: Blob, name: string) => Promise<Omit<DataTable, 'key'>>
   /** Keeps numbers a person brought, and gives their key. */
   readonly keepData: (table: Omit<DataTable, 'key'>) => Promise<string>
 }
