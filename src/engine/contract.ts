@@ -1,6 +1,6 @@
 import type { ParamValues } from '../math/normalizers/params.ts'
 
-/** A step of the ladder: where row work can run. `wasm` is a place kept for a rung that will join. */
+/** A step of the ladder: where row work can run. A rung that joins (WASM) adds its name here and its source to the ladder. */
 export type RungId = 'webgpu' | 'cpu'
 
 /** Many rows through one normalizer. */
@@ -44,7 +44,22 @@ export interface Rung {
   rows(job: RowsJob, options: JobOptions): Promise<RowsResult>
   /** Device buffers held now; a finished job leaves none behind. */
   buffers(): number
+  /** Resolves to the reason when the device is lost; never, where none can be. */
+  readonly lost: Promise<string>
   dispose(): void
+}
+
+/** Why a rung cannot be opened here, in words that a reader understands. */
+export interface Unavailable {
+  readonly unavailable: string
+  /** The device that was refused, if there was one. */
+  readonly device?: string
+}
+
+/** Opens a rung when it is first needed, and again after a loss. */
+export interface RungSource {
+  readonly id: RungId
+  readonly open: () => Promise<Rung | Unavailable>
 }
 
 export interface JobOptions {
@@ -68,7 +83,10 @@ export interface RungStatus {
 export interface EngineStatus {
   /** What the person chose; `auto` lets the measurement decide. */
   readonly choice: RungId | 'auto'
-  /** The rung that runs the next job under that choice. */
+  /**
+   * The rung that runs the next job under that choice. Under `auto`, a job of fewer than 65,536 entries runs on the
+   * CPU all the same: it is over before a GPU has begun.
+   */
   readonly running: RungId
   readonly rungs: readonly RungStatus[]
 }
@@ -80,7 +98,14 @@ export interface Engine {
   choose(choice: RungId | 'auto'): void
   /**
    * Runs a job on the running rung, or on the one named; falls back and reruns when a device is lost or out of memory.
-   * @throws the reason, if a rung was named and refuses; AbortError if the signal fires
+   * @throws the reason, if a rung was named and refuses; AbortError if the signal fires or a newer job takes over;
+   *         ShapeError or DomainError if the job itself is wrong
    */
-  rows(job: RowsJob, options?: JobOptions & { readonly rung?: RungId }): Promise<RowsResult>
+  rows(job: RowsJob, options?: RowsOptions): Promise<RowsResult>
+}
+
+export interface RowsOptions extends JobOptions {
+  readonly rung?: RungId
+  /** Of the jobs under one key only the newest lives: starting it ends the older one with an AbortError. */
+  readonly newest?: string
 }

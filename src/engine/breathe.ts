@@ -1,0 +1,14 @@
+/** Work between two breaths, in milliseconds: short enough that a cancel is heard within a frame of 16 ms. */
+export const breathEvery = 8
+
+/** Lets messages, timers and signals in. A message to oneself, since browsers clamp nested timers to 4 ms. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
+}
