@@ -1,0 +1,37 @@
+export interface BuiltIn {
+  /** The file's name under notebooks/, without .md; it is in links: never renamed, never reused. */
+  readonly id: string
+  readonly title: string
+  /** One line for the menu. */
+  readonly summary: string
+}
+
+/** The notebooks that come with the page, in the order of the menu; the first is where a bare address opens. */
+export const builtIns: readonly BuiltIn[] = [
+  {
+    id: 'softmax-and-its-rivals',
+    title: 'Softmax and its rivals',
+    summary: 'Drag scores and see which maps say zero, spend less than all, or change the order.',
+  },
+]
+
+/** The blank notebook that New opens; not in the menu of notebooks to read. */
+export const emptyNotebook: BuiltIn = {
+  id: 'empty',
+  title: 'New notebook',
+  summary: 'One panel and what to do with it.',
+}
+
+/** The built-in notebook with this id, or undefined. */
+export const builtInById = (id: string): BuiltIn | undefined =>
+  [...builtIns, emptyNotebook].find((notebook) => notebook.id === id)
+
+/**
+ * The Markdown of a built-in notebook, fetched beside the page.
+ * @throws an error that says what could not be fetched
+ */
+export async function fetchBuiltIn(id: string): Promise<string> {
+  const answer = await fetch(new URL(`notebooks/${id}.md`, document.baseURI))
+  if (!answer.ok) throw new Error(`The notebook ${id} could not be fetched: the server answered ${answer.status}.`)
+  return answer.text()
+}
