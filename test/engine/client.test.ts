@@ -33,8 +33,8 @@ const handlers = {
   burst: async function* (upTo: number) {
     for (let i = 1; i <= upTo; i++) yield { at: i }
   },
-  uncloneable: async function* (_: null) {
-    yield () => 1
+  uncloneable: async function* (answer: number) {
+    yield () => answer
   },
 }
 
@@ -131,7 +131,7 @@ describe('the engine client', () => {
       name: 'DomainError',
       message: 'logit 3 is NaN',
     })
-    await expect(client.stream('uncloneable', null).next()).rejects.toMatchObject({ name: 'DataCloneError' })
+    await expect(client.stream('uncloneable', 1).next()).rejects.toMatchObject({ name: 'DataCloneError' })
     client.dispose()
   })
 
