@@ -1,8 +1,30 @@
+import { adaptiveTemperatureNormalizer } from './adaptiveTemperature.ts'
 import type { Normalizer } from './contract.ts'
+import { gumbelNormalizer } from './gumbel.ts'
+import { saSoftmaxNormalizer } from './saSoftmax.ts'
+import { sigmoidNormalizer } from './sigmoid.ts'
+import { sigsoftmaxNormalizer } from './sigsoftmax.ts'
+import { sinkNormalizer } from './sink.ts'
 import { softmaxNormalizer } from './softmax.ts'
+import { softmaxNNormalizer } from './softmaxN.ts'
+import { sphericalNormalizer } from './spherical.ts'
+import { ssmaxNormalizer } from './ssmax.ts'
+import { taylorNormalizer } from './taylor.ts'
 
 /** Every variant, in the order menus and legends show them. */
-export const normalizers: readonly Normalizer[] = [softmaxNormalizer]
+export const normalizers: readonly Normalizer[] = [
+  softmaxNormalizer,
+  ssmaxNormalizer,
+  adaptiveTemperatureNormalizer,
+  saSoftmaxNormalizer,
+  softmaxNNormalizer,
+  sinkNormalizer,
+  sigmoidNormalizer,
+  taylorNormalizer,
+  sphericalNormalizer,
+  sigsoftmaxNormalizer,
+  gumbelNormalizer,
+]
 
 /** The variant with this id, or undefined. */
 export const normalizerById = (id: string): Normalizer | undefined => normalizers.find((entry) => entry.id === id)

@@ -1,3 +1,4 @@
+import { dot, maxOf, sum } from '../reductions.ts'
 import { defineNormalizer, type Loss } from './contract.ts'
 
 /**
@@ -6,47 +7,44 @@ import { defineNormalizer, type Loss } from './contract.ts'
  * @param x  logits, shape [n], n ≥ 1, finite
  * @param T  temperature, > 0; divides the logits, unitless
  * @returns  y, shape [n], sums to 1
- * O(n). Source: FORMULAS 1; Bridle 1990.
+ * O(n). Source: Bridle 1990.
  */
 export function softmax(x: ArrayLike<number>, T = 1): Float64Array {
-  const n = x.length
-  let max = -Infinity
-  for (let i = 0; i < n; i++) if (x[i]! > max) max = x[i]!
-  const y = new Float64Array(n)
-  let sum = 0
-  for (let i = 0; i < n; i++) sum += y[i] = Math.exp((x[i]! - max) / T)
-  for (let i = 0; i < n; i++) y[i]! /= sum
+  const m = maxOf(x)
+  const y = new Float64Array(x.length)
+  for (let i = 0; i < y.length; i++) y[i] = Math.exp((x[i]! - m) / T)
+  const total = sum(y)
+  for (let i = 0; i < y.length; i++) y[i]! /= total
   return y
 }
 
 /** Jᵀc with J = (diag y − y yᵀ) / T:  y ∘ (c − ⟨c, y⟩) / T. Shapes [n]. */
 export function softmaxVjp(x: ArrayLike<number>, c: ArrayLike<number>, T = 1): Float64Array {
   const y = softmax(x, T)
-  let mean = 0
-  for (let i = 0; i < y.length; i++) mean += c[i]! * y[i]!
+  const mean = dot(c, y)
   for (let i = 0; i < y.length; i++) y[i] = (y[i]! * (c[i]! - mean)) / T
   return y
 }
 
 /** ⟨c, ∂y/∂T⟩ = −⟨c, y ∘ (x − ⟨y, x⟩)⟩ / T². */
 export function softmaxTemperatureVjp(x: ArrayLike<number>, c: ArrayLike<number>, T: number): number {
-  // Moving T by δ moves the scaled logits x / T by −x δ / T²: the VJP at T = 1 of those, against x.
+  // Moving T by δ moves the scaled logits x / T by −x δ / T²: the VJP at T, against −x / T.
+  // Its entries add up to 0, so x may be taken from the maximum, where nothing large cancels.
   const perLogit = softmaxVjp(x, c, T)
-  let sum = 0
-  for (let i = 0; i < x.length; i++) sum -= (perLogit[i]! * x[i]!) / T
-  return sum
+  const m = maxOf(x)
+  for (let i = 0; i < perLogit.length; i++) perLogit[i]! *= (m - x[i]!) / T
+  return sum(perLogit)
 }
 
 /** Cross-entropy at a one-hot target: lse(x / T) − x_k / T, gradient (y − e_k) / T. Nats. */
 export function crossEntropy(x: ArrayLike<number>, target: number, T = 1): Loss {
-  const grad = softmax(x, T)
-  let max = -Infinity
-  for (let i = 0; i < x.length; i++) if (x[i]! > max) max = x[i]!
-  let sum = 0
-  for (let i = 0; i < x.length; i++) sum += Math.exp((x[i]! - max) / T)
-  const value = Math.log(sum) + (max - x[target]!) / T
-  grad[target]! -= 1
-  for (let i = 0; i < grad.length; i++) grad[i]! /= T
+  const m = maxOf(x)
+  const grad = new Float64Array(x.length)
+  for (let i = 0; i < grad.length; i++) grad[i] = Math.exp((x[i]! - m) / T)
+  const total = sum(grad)
+  const value = Math.log(total) + (m - x[target]!) / T
+  for (let i = 0; i < grad.length; i++) grad[i]! /= total * T
+  grad[target]! -= 1 / T
   return { value, grad }
 }
 

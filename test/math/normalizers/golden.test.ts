@@ -17,7 +17,7 @@ describe('the golden files', () => {
   })
 })
 
-describe.each(goldenFiles)('$file.json', (entry) => {
+describe.each(goldenFiles)('golden file $file', (entry) => {
   const golden = readGolden(entry.file)
 
   it.each(golden.cases)(`$id: every number of ${entry.id} is within the file's float64 tolerance`, (each) => {

@@ -114,7 +114,13 @@ describe.each(normalizers)('$id', (normalizer) => {
   })
 
   it('has an exact zero in some row of usual size if and only if it says so', () => {
-    const property = fc.property(paramsOf(normalizer.params), rowsOf(real(-3, 3), 8, 8), (p, x) => {
+    // A logit of exactly 0 is a zero to many maps that have no zeros to speak of.
+    const nonzero = rowsOf(
+      real(-3, 3).filter((value) => value !== 0),
+      8,
+      8,
+    )
+    const property = fc.property(paramsOf(normalizer.params), nonzero, (p, x) => {
       const says = normalizer.laws(p).includes('exact-zeros')
       seen.set(says, (seen.get(says) ?? 0) + (normalizer.forward(x, p).includes(0) ? 1 : 0))
       tried.set(says, (tried.get(says) ?? 0) + 1)

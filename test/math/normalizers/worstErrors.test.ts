@@ -18,7 +18,7 @@ describe('the worst error against the golden files', () => {
   // GOLDEN_TABLE=1 npx vitest run --project node test/math/normalizers/worstErrors.test.ts
   const print = process.env['GOLDEN_TABLE'] !== undefined
 
-  it.each(goldenFiles)('of $file.json is within the tolerance for each quantity', (entry) => {
+  it.each(goldenFiles)('of $file is within the tolerance for each quantity', (entry) => {
     const golden = readGolden(entry.file)
     const normalizer = normalizerById(entry.id)
     if (!normalizer) throw new Error(`the registry has no ${entry.id}`)
