@@ -1,5 +1,6 @@
 import { safeParse, type GenericSchema } from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { sameValue } from './sameValue.ts'
 import { schemaProblems } from './schemaProblems.ts'
 
 const undoDepth = 200
@@ -12,10 +13,15 @@ export interface ExperimentState<E> {
   readonly future: readonly E[]
   /** Why the last edit was refused, in words; null after one that was taken. */
   readonly refused: string | null
+  /** What made this state; `gesture` went on with an edit that was there, and needs no undo step of its own. */
+  readonly lastChange: 'open' | 'edit' | 'gesture' | 'undo' | 'redo'
 }
 
 export interface ExperimentStore<E> extends Pick<StoreApi<ExperimentState<E>>, 'getState' | 'subscribe'> {
-  /** Takes the patch if the schema accepts the whole; else leaves the experiment as it was and says why in `refused`. */
+  /**
+   * Takes the patch if the schema accepts the whole; else leaves the experiment as it was and says why in `refused`.
+   * A patch that changes nothing makes no undo step.
+   */
   edit(patch: Partial<E>, gesture?: string): void
   undo(): void
   redo(): void
@@ -28,17 +34,27 @@ export function createExperimentStore<E extends object>(
   schema: GenericSchema<unknown, E>,
   initial: E,
 ): ExperimentStore<E> {
-  const store = createStore<ExperimentState<E>>(() => ({ experiment: initial, past: [], future: [], refused: null }))
+  const store = createStore<ExperimentState<E>>(() => ({
+    experiment: initial,
+    past: [],
+    future: [],
+    refused: null,
+    lastChange: 'open',
+  }))
   let openGesture: string | null = null
 
   return {
     getState: store.getState,
     subscribe: store.subscribe,
     edit(patch, gesture) {
-      const { experiment, past } = store.getState()
+      const { experiment, past, refused } = store.getState()
       const parsed = safeParse(schema, { ...experiment, ...patch })
       if (!parsed.success) {
         store.setState({ refused: schemaProblems(parsed.issues).join(' ') })
+        return
+      }
+      if (sameValue(parsed.output, experiment)) {
+        if (refused !== null) store.setState({ refused: null })
         return
       }
       const continues = gesture !== undefined && gesture === openGesture
@@ -48,6 +64,7 @@ export function createExperimentStore<E extends object>(
         past: continues ? past : [...past, experiment].slice(-undoDepth),
         future: [],
         refused: null,
+        lastChange: continues ? 'gesture' : 'edit',
       })
     },
     undo() {
@@ -55,14 +72,26 @@ export function createExperimentStore<E extends object>(
       const previous = past.at(-1)
       if (previous === undefined) return
       openGesture = null
-      store.setState({ experiment: previous, past: past.slice(0, -1), future: [experiment, ...future], refused: null })
+      store.setState({
+        experiment: previous,
+        past: past.slice(0, -1),
+        future: [experiment, ...future],
+        refused: null,
+        lastChange: 'undo',
+      })
     },
     redo() {
       const { experiment, past, future } = store.getState()
       const [next, ...rest] = future
       if (next === undefined) return
       openGesture = null
-      store.setState({ experiment: next, past: [...past, experiment], future: rest, refused: null })
+      store.setState({
+        experiment: next,
+        past: [...past, experiment],
+        future: rest,
+        refused: null,
+        lastChange: 'redo',
+      })
     },
   }
 }

@@ -1,0 +1,135 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AnyPanel, ComputeContext, PanelResult, RunStatus } from '../panels/contract.ts'
+import type { ExperimentStore } from '../panels/experimentStore.ts'
+import { createHold } from './hold.ts'
+import { onPageVisibility, pageIsVisible } from './pageVisibility.ts'
+import type { Surroundings } from './surroundings.ts'
+import { missingTables } from './tables.ts'
+import type { Fields } from './yaml.ts'
+
+/** What a panel's experiment gave so far. Derived, never saved. */
+export interface RunState {
+  readonly result: PanelResult | null
+  /** True where the result belongs to an older experiment. */
+  readonly stale: boolean
+  readonly status: RunStatus
+  /** Keys of tables that the experiment names and this browser does not have. */
+  readonly missing: readonly string[]
+}
+
+export interface CellRunner extends Pick<StoreApi<RunState>, 'getState' | 'subscribe'> {
+  /** Asks for results until the function it returns is called: nothing runs that nobody sees. */
+  want(): () => void
+  rerun(): void
+  /** Stops the run; what it gave so far stays. */
+  stop(): void
+  dispose(): void
+}
+
+type Progress = ComputeContext['progress']
+
+/** A run on the page's thread shows as running only when it takes longer than this; milliseconds. */
+const patience = 50
+
+/** Runs one panel's experiment whenever it changes; the newest experiment wins. */
+export function createCellRunner(
+  panel: AnyPanel,
+  experiments: ExperimentStore<Record<string, unknown>>,
+  surroundings: Surroundings,
+): CellRunner {
+  const state = createStore<RunState>(() => ({ result: null, stale: false, status: { state: 'idle' }, missing: [] }))
+  const hold = createHold()
+  let latest = 0
+  let controller: AbortController | null = null
+  let due = true
+  let wants = 0
+
+  const results = async function* (experiment: Fields, signal: AbortSignal, progress: Progress) {
+    if (!panel.fitsInFrame({ ...experiment })) {
+      yield* surroundings.computeElsewhere(panel.id, experiment, { signal, progress, hold })
+      return
+    }
+    const compute = await panel.compute()
+    yield* compute({ ...experiment }, { engine: surroundings.engine, signal, progress, data: surroundings.data.find })
+  }
+
+  async function run(experiment: Fields, ticket: number, signal: AbortSignal): Promise<void> {
+    const isNewest = () => ticket === latest && !signal.aborted
+    const show = (next: Partial<RunState>) => isNewest() && state.setState(next)
+    const progress: Progress = (fraction, doing) => show({ status: { state: 'running', fraction, doing } })
+    const begin = () => {
+      const { result, status } = state.getState()
+      const started = { state: 'running', fraction: 0, doing: 'starting' } as const
+      show({ stale: result !== null, status: status.state === 'running' ? status : started })
+    }
+    const here = panel.fitsInFrame({ ...experiment })
+    if (!here) begin()
+    const timer = here ? setTimeout(begin, patience) : null
+    try {
+      for await (const result of results(experiment, signal, progress)) {
+        if (!isNewest()) return
+        show({ result, stale: false })
+        await hold.passed(signal)
+      }
+      show({ stale: false, status: { state: 'done' } })
+    } catch (error) {
+      show({ status: { state: 'failed', message: error instanceof Error ? error.message : String(error) } })
+    } finally {
+      if (timer !== null) clearTimeout(timer)
+    }
+  }
+
+  function start(): void {
+    due = false
+    const ticket = ++latest
+    controller?.abort()
+    controller = new AbortController()
+    const { experiment } = experiments.getState()
+    void run(experiment, ticket, controller.signal)
+    void missingTables(experiment, surroundings.data).then(
+      (missing) => ticket === latest && state.setState({ missing }),
+    )
+  }
+
+  function attend(): void {
+    const seen = wants > 0 && pageIsVisible()
+    hold.set(!seen)
+    if (seen && due) start()
+  }
+
+  function invalidate(): void {
+    due = true
+    if (wants > 0 && pageIsVisible()) return start()
+    controller?.abort()
+    state.setState({ stale: state.getState().result !== null, status: { state: 'idle' } })
+  }
+
+  const forget = [
+    experiments.subscribe((now, before) => now.experiment !== before.experiment && invalidate()),
+    onPageVisibility(attend),
+  ]
+
+  return {
+    getState: state.getState,
+    subscribe: state.subscribe,
+    want() {
+      wants++
+      attend()
+      let wanted = true
+      return () => {
+        if (wanted) wants--
+        wanted = false
+        attend()
+      }
+    },
+    rerun: start,
+    stop() {
+      controller?.abort()
+      state.setState({ status: { state: 'idle' } })
+    },
+    dispose() {
+      controller?.abort()
+      for (const each of forget) each()
+    },
+  }
+}

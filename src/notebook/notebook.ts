@@ -1,0 +1,98 @@
+import type { AnyPanel } from '../panels/contract.ts'
+import { panels as registry } from '../panels/index.ts'
+import { parseNotebook, type NotebookDocument } from './document.ts'
+import { createHistory } from './history.ts'
+import { createInstance, type PanelInstance, type SavedPanel } from './instance.ts'
+import type { Surroundings } from './surroundings.ts'
+import { writeNotebook } from './writeNotebook.ts'
+
+/** A notebook that is open: its document, and each panel's experiment as it is now. */
+export interface Notebook {
+  readonly document: NotebookDocument
+  /** In the order of the document. */
+  readonly panels: readonly PanelInstance[]
+  readonly panel: (id: string) => PanelInstance | undefined
+  /** What a link held and this notebook could not use, in words. */
+  readonly notices: readonly string[]
+  readonly surroundings: Surroundings
+  /** Undoes the newest step of all panels. */
+  readonly undo: () => void
+  readonly redo: () => void
+  readonly canUndo: () => boolean
+  readonly canRedo: () => boolean
+  /** True where some experiment is not the document's. */
+  readonly dirty: () => boolean
+  /** What a link must hold besides the document: the panels whose experiments are not the document's. */
+  readonly saved: () => SavedPanel[]
+  /** The document with the experiments as they are now. */
+  readonly text: () => string
+  /** Calls back whenever an experiment changes. */
+  readonly subscribe: (listener: () => void) => () => void
+  /** Ends all runs. */
+  readonly dispose: () => void
+}
+
+export interface NotebookOptions {
+  readonly surroundings: Surroundings
+  /** Experiments from a link. */
+  readonly saved?: readonly SavedPanel[]
+  /** Panel types; those of the registry where none are given. */
+  readonly panels?: readonly AnyPanel[]
+}
+
+/** Opens a notebook's text. Never throws on what a text or a link says: it becomes a message at its place. */
+export function createNotebook(text: string, options: NotebookOptions): Notebook {
+  const { surroundings, saved = [], panels: types = registry } = options
+  const document = parseNotebook(text)
+  const history = createHistory()
+  const listeners = new Set<() => void>()
+  const tell = () => listeners.forEach((listener) => listener())
+
+  const panels = document.panels.map((fence) =>
+    createInstance({
+      fence,
+      panels: types,
+      surroundings,
+      saved: saved.find(({ id, type }) => id === fence.id && type === fence.type),
+      onLive({ experiments }) {
+        history.attach(experiments)
+        experiments.subscribe((now, before) => now.experiment !== before.experiment && tell())
+        tell()
+      },
+    }),
+  )
+
+  return {
+    document,
+    panels,
+    panel: (id) => panels.find((panel) => panel.id === id),
+    notices: unusedNotices(saved, document),
+    surroundings,
+    ...history,
+    dirty: () => panels.some((panel) => panel.change() !== null),
+    saved: () => panels.flatMap((panel) => panel.saved() ?? []),
+    text: () =>
+      writeNotebook(
+        document,
+        new Map(
+          panels.flatMap((panel) => {
+            const change = panel.change()
+            return change ? [[panel.id, change]] : []
+          }),
+        ),
+      ),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    dispose: () => panels.forEach((panel) => panel.getState().live?.runner.dispose()),
+  }
+}
+
+function unusedNotices(saved: readonly SavedPanel[], document: NotebookDocument): string[] {
+  return saved.flatMap(({ id, type }) => {
+    const fence = document.panels.find((panel) => panel.id === id)
+    if (!fence) return [`The link changes the panel #${id}, which this notebook does not have.`]
+    return fence.type === type ? [] : [`The link holds #${id} as “${type}”; in this notebook it is “${fence.type}”.`]
+  })
+}

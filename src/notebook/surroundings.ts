@@ -1,0 +1,32 @@
+import type { Engine } from '../engine/contract.ts'
+import type { ComputeContext, DataTable, PanelResult, PanelViewProps } from '../panels/contract.ts'
+import type { Hold } from './hold.ts'
+import type { Fields } from './yaml.ts'
+
+export interface ElsewhereOptions {
+  readonly signal: AbortSignal
+  readonly progress: ComputeContext['progress']
+  readonly hold: Hold
+}
+
+/** Tables of numbers that a person brought. */
+export interface DataStore {
+  /** Keeps the table; `kept` says for how long. */
+  readonly keep: (
+    table: Omit<DataTable, 'key'>,
+  ) => Promise<{ readonly key: string; readonly kept: 'here' | 'this-visit' }>
+  readonly find: (key: string) => Promise<DataTable | null>
+}
+
+/** What a notebook's panels need from the page they are on. */
+export interface Surroundings {
+  readonly engine: Engine
+  /** Runs a panel's computation off the page's thread; `panel` is an id in the registry. */
+  readonly computeElsewhere: (
+    panel: string,
+    experiment: Fields,
+    options: ElsewhereOptions,
+  ) => AsyncIterable<PanelResult>
+  readonly readTable: PanelViewProps<object, PanelResult>['readTable']
+  readonly data: DataStore
+}
