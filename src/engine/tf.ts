@@ -1,0 +1,173 @@
+/**
+ * The one door to tfjs. It holds the WebGPU device: asked for by us, counted by us, registered with tfjs by us.
+ * Load it with a dynamic import: it is the heaviest module of the page.
+ */
+import { WebGPUBackend, type WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu'
+import {
+  engine,
+  env,
+  registerBackend,
+  registerGradient,
+  registerKernel,
+  removeBackend,
+  setBackend,
+  unregisterGradient,
+  unregisterKernel,
+  type NamedAttrMap,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-core/dist/register_all_gradients'
+
+export { engine, registerGradient, registerKernel, unregisterGradient, unregisterKernel, WebGPUBackend }
+export { grad, ones, softmax, tensor2d, tidy, where, zerosLike } from '@tensorflow/tfjs-core'
+export type { NamedAttrMap, Tensor, TensorInfo, WebGPUProgram }
+
+/** A WebGPU device that tfjs runs on. */
+export interface Gpu {
+  readonly backend: WebGPUBackend
+  /** For people: `SwiftShader (software)`. */
+  readonly name: string
+  /** Tells one kind of device from another: what was measured on it is kept under this key. */
+  readonly key: string
+  /** True for an emulated GPU. */
+  readonly software: boolean
+  /** Resolves with the reason once the device is gone; never rejects. */
+  readonly lost: Promise<string>
+  /** Buffers created and not destroyed, pooled ones included. */
+  buffers(): number
+  /** Destroys the buffers that tfjs keeps for reuse. Not while a program is being timed. */
+  releasePool(): void
+  /** Gives the device back; `lost` resolves. */
+  dispose(): void
+}
+
+/** What a device refused to do. `out-of-memory` may pass with less data; `validation` is a mistake of ours. */
+export class GpuError extends Error {
+  override name = 'GpuError'
+  readonly kind: 'validation' | 'out-of-memory' | 'internal'
+
+  constructor(kind: GpuError['kind'], message: string) {
+    super(message)
+    this.kind = kind
+  }
+}
+
+/** Limits that tfjs or our kernels use beyond WebGPU's defaults: all that the adapter has. */
+const wantedLimits = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const
+
+/**
+ * Asks the browser for a device and makes it tfjs's WebGPU backend.
+ * @returns the device, or the reason why there is none; never throws for a missing or unwilling GPU
+ */
+export async function openGpu(): Promise<Gpu | { readonly reason: string }> {
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu
+  if (!gpu) return { reason: 'this browser has no WebGPU' }
+  try {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+    if (!adapter) return { reason: 'WebGPU found no adapter' }
+    const device = await adapter.requestDevice({
+      requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+      requiredLimits: Object.fromEntries(wantedLimits.map((name) => [name, adapter.limits[name]])),
+    })
+    return await register(device, adapter.info)
+  } catch (error) {
+    return { reason: `WebGPU gave no device: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+async function register(device: GPUDevice, info: GPUAdapterInfo): Promise<Gpu> {
+  const live = countBuffers(device)
+  const backend = new WebGPUBackend(device, info)
+  // Small tensors would otherwise go through tfjs's CPU code, and a kernel would not be what runs.
+  env().set('WEBGPU_CPU_FORWARD', false)
+  removeBackend('webgpu')
+  registerBackend('webgpu', () => backend, 3)
+  if (!(await setBackend('webgpu'))) throw new Error('tfjs did not take the device')
+  return {
+    backend,
+    ...describe(info),
+    lost: device.lost.then(({ reason, message }) => (reason === 'destroyed' ? 'the device was destroyed' : message)),
+    buffers: () => live.size,
+    releasePool: () => releasePool(backend),
+    dispose() {
+      // A newer device may have taken the name: its backend must stay.
+      if (engine().findBackend('webgpu') === backend) removeBackend('webgpu')
+      device.destroy()
+    },
+  }
+}
+
+/** Keeps the set of buffers that exist, since neither WebGPU nor tfjs does. */
+function countBuffers(device: GPUDevice): ReadonlySet<GPUBuffer> {
+  const live = new Set<GPUBuffer>()
+  const create = device.createBuffer.bind(device)
+  device.createBuffer = (descriptor) => {
+    const buffer = create(descriptor)
+    const destroy = buffer.destroy.bind(buffer)
+    live.add(buffer)
+    buffer.destroy = () => {
+      live.delete(buffer)
+      return destroy()
+    }
+    return buffer
+  }
+  return live
+}
+
+/** tfjs has no call for this, so it reaches for private fields; the version is pinned, and a test counts. */
+function releasePool(backend: WebGPUBackend): void {
+  const timestamps = backend['queryResolveBuffer']
+  if (timestamps) backend.bufferManager.releaseBuffer(timestamps)
+  backend['queryResolveBuffer'] = null
+  // The lists stay, empty: tfjs expects one for every buffer in use.
+  for (const buffers of backend.bufferManager['freeBuffers'].values())
+    for (const buffer of buffers.splice(0)) buffer.destroy()
+}
+
+function describe(info: GPUAdapterInfo): Pick<Gpu, 'name' | 'key' | 'software'> {
+  const words = [info.vendor, info.architecture, info.device, info.description].filter((word) => word !== '')
+  const all = words.join(' ')
+  const emulator = /swiftshader|llvmpipe|lavapipe|basic render/i.exec(all)?.[0]
+  const software = emulator !== undefined || info.isFallbackAdapter
+  const plain = info.description || all || 'unnamed GPU'
+  const name = emulator?.toLowerCase() === 'swiftshader' ? 'SwiftShader' : plain
+  return { name: software ? `${name} (software)` : name, key: words.join('/') || 'unnamed', software }
+}
+
+/**
+ * Runs `work`, which may queue commands, and hands them to the device.
+ * @throws GpuError if the device refused any of it: a mistake in WGSL is otherwise silent and gives zeros
+ */
+export async function checked<T>(backend: WebGPUBackend, label: string, work: () => T): Promise<T> {
+  const { device } = backend
+  const kinds = ['internal', 'out-of-memory', 'validation'] as const
+  for (const kind of kinds) device.pushErrorScope(kind)
+  const popped: Promise<GPUError | null>[] = []
+  let result: T
+  try {
+    result = work()
+    submit(backend)
+  } finally {
+    for (const _ of kinds) popped.push(device.popErrorScope())
+  }
+  const errors = await Promise.all(popped)
+  errors.forEach((error, i) => {
+    if (error) throw new GpuError(kinds[kinds.length - 1 - i]!, `${label}: ${error.message}`)
+  })
+  return result
+}
+
+/** Hands tfjs's queued commands to the device; it keeps up to 15 back. */
+export function submit(backend: WebGPUBackend): void {
+  backend.ensureCommandEncoderReady()
+  backend.endComputePassEncoder()
+  backend.submitQueue()
+}

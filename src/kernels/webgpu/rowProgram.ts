@@ -1,0 +1,131 @@
+import type { WebGPUProgram } from '../../engine/tf.ts'
+import { rowReductions } from './reduce.ts'
+import type { RowCode, RowOp, StreamCode } from './rowOp.ts'
+import { highest, rowMemory, rowSetup, rowText, sum, type RowText, type Shape, type Stage } from './rowText.ts'
+
+export type Direction = 'forward' | 'vjp'
+
+/** How a kernel runs on a given device and kind of row. `segments` > 1 splits each row among that many workgroups. */
+export interface Plan extends Shape {
+  readonly segments: number
+}
+
+/** Furthest that the running maximum may lag behind the true one, in units of 1/k: exp stays small and exact. */
+const slack = 4
+
+const largestDispatch = 65535
+
+/** One dispatch of a row op. tfjs writes to a program as it runs it: make a new one for every run. */
+export class RowProgram implements WebGPUProgram {
+  readonly variableNames: string[]
+  readonly variableComponents: number[]
+  readonly outputShape: [number, number]
+  readonly outputComponent: number
+  // Not flat on purpose: tfjs then leaves `dispatch` alone, and rows are counted from it.
+  readonly dispatchLayout = { x: [0], y: [1] }
+  dispatch: [number, number, number]
+  workgroupSize: [number, number, number]
+  shaderKey: string
+  readonly uniforms: string
+  readonly #code: () => string
+
+  constructor(op: RowOp, direction: Direction, variant: string, plan: Plan, stage: Stage, rows: number, cols: number) {
+    const vec4 = cols % 4 === 0
+    const inputs = direction === 'vjp' ? ['X', 'C'] : ['X']
+    this.variableNames = stage === 'weights' ? [...inputs, 'Totals'] : inputs
+    this.variableComponents = this.variableNames.map((name) => (vec4 || name === 'Totals' ? 4 : 1))
+    this.outputShape = stage === 'totals' ? [rows * plan.segments, 4] : [rows, cols]
+    this.outputComponent = vec4 || stage === 'totals' ? 4 : 1
+    const groups = stage === 'whole' ? Math.ceil(rows / plan.rows) : rows * plan.segments
+    this.dispatch = gridOf(groups)
+    this.workgroupSize = [plan.lanes * plan.rows, 1, 1]
+    this.shaderKey = ['row', op.id, direction, variant, plan.lanes, plan.rows, stage, vec4 ? 4 : 1].join(' ')
+    this.uniforms = [...op.uniforms.map((name) => `${name} : f32, `), 'segments : f32, '].join('')
+    this.#code = () => programText(op[direction](variant), plan, stage, vec4, inputs)
+  }
+
+  getUserCode(): string {
+    return this.#code()
+  }
+}
+
+/** Workgroups in x and y: a device takes 65,535 along each. The kernel counts rows and ignores the few too many. */
+function gridOf(groups: number): [number, number, number] {
+  const y = Math.ceil(groups / largestDispatch)
+  return [Math.ceil(groups / y), y, 1]
+}
+
+/** True if a row of this op can be split among workgroups. */
+export function canSplit(code: RowCode): boolean {
+  return code.kind === 'stream' && code.before === undefined
+}
+
+function programText(code: RowCode, shape: Shape, stage: Stage, vec4: boolean, inputs: readonly string[]): string {
+  const search = code.kind === 'search'
+  return `
+    ${rowMemory(vec4, inputs, stage !== 'totals')}
+    var<private> rate: f32;
+    ${rowReductions(shape, { ...elementary, ...(search ? code.merges : { rowTotals: joinOf(code) }) })}
+    ${code.functions ?? ''}
+    fn main() {
+      ${rowSetup(shape, stage, vec4)}
+      ${search ? code.body(rowText(shape)) : streamBody(code, shape, stage)}
+    }`
+}
+
+const elementary = { rowMax: 'max(a, b)', rowSum: 'a + b' }
+
+/** Joins the totals (m, a, b) of two pieces of a row: their sums are brought to the larger maximum first. */
+function joinOf({ shift }: StreamCode): string {
+  if (shift === null) return 'a + b'
+  const scales = (side: string) => {
+    const factor = `exp((${side}.x - max(a.x, b.x)) * rate)`
+    return shift.scaled === 'a' ? `${side}.yz * vec2f(${factor}, 1.0)` : `${side}.yz * ${factor}`
+  }
+  return `vec4f(max(a.x, b.x), ${scales('a')} + ${scales('b')}, 0.0)`
+}
+
+function streamBody(code: StreamCode, shape: Shape, stage: Stage): string {
+  const row = rowText(shape)
+  const head = `
+      ${code.setup ?? ''}
+      ${code.before?.(row) ?? ''}
+      ${code.shift ? `rate = ${code.shift.k}; let slack = ${slack}.0 / max(rate, 1e-18);` : ''}
+      var m = DROPPED;`
+  const own = ownTotals(code, row)
+  if (stage === 'totals')
+    return `${head}
+      ${own}
+      if (localIndex == 0u && row < u32(uniforms.xShape.x)) { result[segment] = all; }`
+  return `${head}
+      ${stage === 'weights' ? segmentTotals : own}
+      m = all.x;
+      let a = all.y;
+      let b = all.z;
+      ${code.finish ?? ''}
+      ${row.write(code.write)}`
+}
+
+/** Adds up this workgroup's share of the row and leaves (m, a, b) in `all`, the same in every lane. */
+function ownTotals({ shift, a, b }: StreamCode, row: RowText): string {
+  if (!a && !b) return 'let all = vec4f();'
+  const raise = (x: readonly string[]) => `
+        let top = max4(${highest(x)});
+        if (top > m + slack) {
+          let fall = exp((m - top) * rate);
+          sumA *= fall;
+          ${shift?.scaled === 'a and b' ? 'sumB *= fall;' : ''}
+          m = top;
+        }`
+  const add = (name: string, term: StreamCode['a'], x: readonly string[], c: readonly string[]) =>
+    term ? `${name} += ${sum(x.map((each, k) => term(each, c[k] ?? '')))};` : ''
+  return `
+      var sumA = vec4f();
+      var sumB = vec4f();
+      ${row.each(({ x, c }) => `${shift ? raise(x) : ''} ${add('sumA', a, x, c)} ${add('sumB', b, x, c)}`)}
+      let all = rowTotals(vec4f(m, sum4(sumA), sum4(sumB), 0.0));`
+}
+
+const segmentTotals = `
+      var all = Totals[row * segments];
+      for (var s = 1u; s < segments; s++) { all = rowTotalsPair(all, Totals[row * segments + s]); }`

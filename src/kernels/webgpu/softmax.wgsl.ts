@@ -1,0 +1,50 @@
+// Softmax by rows, f32: y = exp((x − max) / T) / Σ. Two reads and one write of the row, one exp a read.
+// The first pass follows the maximum as it adds: rescaling happens only when the maximum rises by more than 4 T.
+// Oracle: src/math/normalizers/softmax.ts. Within 2e-6 absolute for |x| ≤ 1e4 (test/kernels/rows.browser.test.ts).
+// Shared with softmax-n, sink, ssmax and top-k, which differ in what else is in the denominator and what is kept.
+import { numberOf, type RowOp, type StreamCode } from './rowOp.ts'
+
+/** WGSL of exp(k (x − m)); a dropped entry gives exp of less than −1e19, which is 0. */
+export const exponential = (x: string) => `exp((${x} - m) * rate)`
+
+interface Family {
+  /** WGSL of k, what multiplies the logits. */
+  readonly k: string
+  /** WGSL added to the denominator, in units of exp(k m). */
+  readonly extra?: string
+}
+
+/** y = exp(k x) / (Σ exp(k x) + extra). A row with nothing kept is all zeros. */
+export function exponentialForward({ k, extra = '0.0' }: Family): StreamCode {
+  return {
+    kind: 'stream',
+    shift: { k, scaled: 'a' },
+    a: exponential,
+    finish: `let share = select(0.0, 1.0 / (a + ${extra}), m > KEPT_ABOVE);`,
+    write: (x) => `${exponential(x)} * share`,
+  }
+}
+
+/** Jᵀc = k y ∘ (c − ⟨c, y⟩). */
+export function exponentialVjp({ k, extra = '0.0' }: Family): StreamCode {
+  return {
+    kind: 'stream',
+    shift: { k, scaled: 'a and b' },
+    a: exponential,
+    b: (x, c) => `${c} * ${exponential(x)}`,
+    finish: `
+      let share = select(0.0, 1.0 / (a + ${extra}), m > KEPT_ABOVE);
+      let mean = b * share;`,
+    write: (x, c) => `${exponential(x)} * share * rate * (${c} - mean)`,
+  }
+}
+
+const family: Family = { k: 'uniforms.k' }
+
+export const softmaxOp: RowOp = {
+  id: 'softmax',
+  uniforms: ['k'],
+  resolve: (params) => ({ variant: '', values: [1 / numberOf(params, 'T')] }),
+  forward: () => exponentialForward(family),
+  vjp: () => exponentialVjp(family),
+}
