@@ -5,6 +5,7 @@ import { checkedJob } from './job.ts'
 import { createTurns } from './newest.ts'
 import { engineStatus } from './status.ts'
 import { createStep, type Step } from './step.ts'
+import { unlessAborted } from './unlessAborted.ts'
 
 /** Entries below which a job runs on the CPU unless someone chose otherwise: a few milliseconds at most. */
 const smallJob = 65_536
@@ -109,15 +110,4 @@ export function createEngine(sources: readonly RungSource[] = [cpuSource]): Loca
       for (const step of steps.values()) step.dispose()
     },
   }
-}
-
-/** The promise's value, or the signal's reason as soon as it fires; what the promise does then is ignored. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  let stop: () => void = () => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', stop)
-  })
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', stop))
 }

@@ -1,0 +1,103 @@
+import { normalizerById, normalizers, resolveParams, type Normalizer } from '../../math/index.ts'
+import { UsageError, type Command } from '../command.ts'
+import { evalLine, type EvalOptions } from '../evalLine.ts'
+import { lineBatches, longestLine, type Line } from '../lines.ts'
+import { suggestion } from '../nearest.ts'
+import { write } from '../write.ts'
+
+/** Characters of output that are gathered before they are written. */
+const flushAt = 65_536
+
+/** `softscope eval ID`: JSON lines in, JSON lines out, one for one; see `details`. */
+export const evalCommand: Command = {
+  name: 'eval',
+  operands: ['ID'],
+  flags: {
+    params: { type: 'string', value: 'JSON', about: `the normalizer's parameters: --params '{"T":2}'` },
+    vjp: { type: 'boolean', about: 'also the vector-Jacobian product of each line and its "cotangent"' },
+    loss: { type: 'boolean', about: 'also the loss that belongs to the normalizer, at "target", with its gradient' },
+  },
+  summary: 'Applies a normalizer to JSON lines on standard input, in float64.',
+  details: [
+    'Input, one object a line:  {"x":[2,1,"-Infinity"], "mask":[true,true,false], "cotangent":[1,0,0], "target":0}',
+    'Output, one line for each: {"y":[...], "vjp":[...], "loss":{"value":..., "grad":[...]}}',
+    '',
+    'Only "x" is always needed. A mask keeps entries by true or 1 and drops them by false or 0. "params" in a line',
+    'go before --params, for that line. Infinity, -Infinity and NaN are written as strings. Empty lines are skipped.',
+    'A bad line gives {"error":"..."} in its place; the others go on, and the exit status is 1.',
+  ].join('\n'),
+  async run({ positionals, text, set }, { stdin, stdout, stderr }) {
+    const normalizer = known(positionals[0] ?? '')
+    const given = paramsFlag(text['params'])
+    if (set.has('loss') && !normalizer.loss) {
+      const having = normalizers.filter(({ loss }) => loss).map(({ id }) => id)
+      throw new UsageError(`--loss: no loss belongs to ${normalizer.id}; one belongs to ${having.join(', ')}`)
+    }
+    const options: EvalOptions = {
+      normalizer,
+      given,
+      params: checkedParams(normalizer, given),
+      vjp: set.has('vjp'),
+      loss: set.has('loss'),
+    }
+    if (stdin.isTTY) stderr.write('Reading JSON lines from the terminal; Ctrl-D ends them.\n')
+
+    let failed = false
+    let waiting = ''
+    stdin.setEncoding('utf8')
+    for await (const batch of lineBatches(stdin)) {
+      for (const line of batch) {
+        if (line.text !== null && line.text.trim() === '') continue
+        const { json, bad } = answer(line, options)
+        failed ||= bad
+        waiting += `${json}\n`
+        if (waiting.length < flushAt) continue
+        await write(stdout, waiting)
+        waiting = ''
+      }
+      // What a person typed is answered before more is read.
+      await write(stdout, waiting)
+      waiting = ''
+    }
+    return failed ? 1 : 0
+  },
+}
+
+function answer({ number, text }: Line, options: EvalOptions): { json: string; bad: boolean } {
+  try {
+    if (text === null) throw new Error(`it is longer than ${longestLine.toLocaleString('en')} characters; cut the row`)
+    // A file's byte order mark is no part of its first line.
+    return { json: evalLine(number === 1 ? text.replace(/^\uFEFF/, '') : text, options), bad: false }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { json: JSON.stringify({ error: `line ${number}: ${message}` }), bad: true }
+  }
+}
+
+function known(id: string): Normalizer {
+  const normalizer = normalizerById(id)
+  if (normalizer) return normalizer
+  const ids = normalizers.map((each) => each.id)
+  throw new UsageError(`there is no normalizer "${id}"${suggestion(id, ids) || `; there are ${ids.join(', ')}`}`)
+}
+
+function paramsFlag(text = '{}'): Readonly<Record<string, unknown>> {
+  const right = `write an object, such as --params '{"T":2}'`
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`--params is not JSON (${error instanceof Error ? error.message : String(error)}); ${right}`)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError(`--params is ${text}; ${right}`)
+  return value as Record<string, unknown>
+}
+
+function checkedParams(normalizer: Normalizer, given: Readonly<Record<string, unknown>>) {
+  try {
+    return resolveParams(normalizer.id, normalizer.params, given)
+  } catch (error) {
+    throw new UsageError(`--params: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

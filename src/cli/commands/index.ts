@@ -1,0 +1,12 @@
+import type { AnyPanel } from '../../panels/contract.ts'
+import type { Command } from '../command.ts'
+import { evalCommand } from './eval.ts'
+import { listCommand } from './list.ts'
+import { runCommand } from './run.ts'
+
+/** Every subcommand, in the order in which help lists them. */
+export const commands = (panels: readonly AnyPanel[]): readonly Command[] => [
+  listCommand(panels),
+  evalCommand,
+  runCommand(panels),
+]

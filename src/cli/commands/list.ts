@@ -1,0 +1,67 @@
+import { normalizers, type ParamSpec } from '../../math/index.ts'
+import type { AnyPanel } from '../../panels/contract.ts'
+import type { Command } from '../command.ts'
+import { resultJson } from '../json.ts'
+import { write } from '../write.ts'
+
+/** `softscope list`: what there is to evaluate and to run, with parameters. */
+export const listCommand = (panels: readonly AnyPanel[]): Command => ({
+  name: 'list',
+  operands: [],
+  flags: { json: { type: 'boolean', about: 'everything there is to know, as one JSON object' } },
+  summary: 'Lists the normalizers and the panels with their parameters.',
+  details: 'Names in the first column are what eval and run take.',
+  async run({ set }, { stdout }) {
+    await write(stdout, set.has('json') ? `${resultJson(catalogue(panels))}\n` : table(panels))
+    return 0
+  },
+})
+
+function catalogue(panels: readonly AnyPanel[]) {
+  return {
+    normalizers: normalizers.map(({ id, label, family, summary, params, formula, sources, loss }) => {
+      return { id, label, family, summary, params, formula, sources, loss: loss?.label ?? null }
+    }),
+    panels: panels.map(({ id, title, summary, version, sources, defaults, presets }) => {
+      return { id, title, summary, version, sources, defaults, presets }
+    }),
+  }
+}
+
+function table(panels: readonly AnyPanel[]): string {
+  const width = Math.max(...[...normalizers, ...panels].map(({ id }) => id.length))
+  const row = (id: string, text: string) => `  ${id.padEnd(width)}  ${text}\n`
+  const normalizerRows = normalizers.map(({ id, summary, params, loss }) => {
+    const specs = Object.entries(params).map(([name, spec]) => row('', `${name} = ${spec.default}  ${accepted(spec)}`))
+    return row(id, summary) + specs.join('') + (loss ? row('', `loss: ${loss.label}`) : '')
+  })
+  const panelRows = panels.map(({ id, summary, defaults }) => {
+    return (
+      row(id, summary) +
+      Object.entries(defaults)
+        .map(([name, value]) => row('', `${name} = ${shown(value)}`))
+        .join('')
+    )
+  })
+  return `Normalizers (softscope eval ID)\n${normalizerRows.join('')}\nPanels (softscope run PANEL)\n${panelRows.join('')}`
+}
+
+/** A parameter in words: `(temperature; above 0)`. */
+function accepted(spec: ParamSpec): string {
+  if (spec.kind === 'choice') return `(${spec.label}; ${spec.options.join(', ')})`
+  const { above, atLeast, atMost, integer, even } = spec.domain
+  const limits = [
+    spec.label,
+    even ? 'even' : integer ? 'whole' : '',
+    above === undefined ? '' : `above ${above}`,
+    atLeast === undefined ? '' : `at least ${atLeast}`,
+    atMost === undefined ? '' : `at most ${atMost}`,
+    spec.kind === 'number-or-word' ? `or ${spec.words.join(', ')}` : '',
+  ]
+  return `(${limits.filter((limit) => limit !== '').join('; ')})`
+}
+
+function shown(value: unknown): string {
+  const text = resultJson(value)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
