@@ -1,0 +1,151 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { decodeFragment, encodeFragment, type LinkState } from '../notebook/fragment.ts'
+import type { SavedPanel } from '../notebook/instance.ts'
+import { createNotebook, type Notebook } from '../notebook/notebook.ts'
+import type { Surroundings } from '../notebook/surroundings.ts'
+import { builtInById, builtIns, fetchBuiltIn } from './builtIns.ts'
+
+type Origin = NonNullable<LinkState['notebook']>
+
+/** A notebook as it was opened, or as its text was last edited. */
+interface Version {
+  readonly origin: Origin
+  readonly notebook: Notebook
+}
+
+export interface SessionState {
+  /** Null until the first notebook is there. */
+  readonly notebook: Notebook | null
+  /** Id of the built-in notebook that is open as it came; null for any other. */
+  readonly builtIn: string | null
+  /** What a link or a file dropped or could not do, in sentences. */
+  readonly notices: readonly string[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+/** The page's one open notebook, its text's history, and the link that holds it all. */
+export interface Session extends Pick<StoreApi<SessionState>, 'getState' | 'subscribe'> {
+  /**
+   * Opens what an address's fragment names; an empty one names the first built-in notebook.
+   * @returns false where the fragment names none (it may be the name of a heading): nothing changed then
+   */
+  open(hash: string): Promise<boolean>
+  /** Opens a text in the place of the notebook, edited or another one, as a step that can be undone. */
+  openText(text: string): void
+  undo(): void
+  redo(): void
+  /** The fragment that opens the page as it is now. */
+  fragment(): Promise<string>
+  notify(notice: string): void
+  dismissNotices(): void
+}
+
+const first = builtIns[0]!
+
+/** The text of the notebook that a link names; where there is none, the nearest thing to it, and why. */
+async function textOf(
+  wanted: Origin,
+  fetchText: typeof fetchBuiltIn,
+): Promise<{ origin: Origin; text: string; notices: string[] }> {
+  if ('text' in wanted) return { origin: wanted, text: wanted.text, notices: [] }
+  const known = builtInById(wanted.builtIn)
+  const notices = known ? [] : [`This page has no notebook “${wanted.builtIn}”. Here is “${first.title}” instead.`]
+  const { id } = known ?? first
+  try {
+    return { origin: { builtIn: id }, text: await fetchText(id), notices }
+  } catch (error) {
+    const text = '# Nothing to show\n\nThe notebook could not be fetched. Reload the page, or open a file.\n'
+    return {
+      origin: { builtIn: id },
+      text,
+      notices: [...notices, error instanceof Error ? error.message : String(error)],
+    }
+  }
+}
+
+export function createSession(surroundings: Surroundings, fetchText: typeof fetchBuiltIn = fetchBuiltIn): Session {
+  const store = createStore<SessionState>(() => ({
+    notebook: null,
+    builtIn: null,
+    notices: [],
+    canUndo: false,
+    canRedo: false,
+  }))
+  let versions: readonly Version[] = []
+  let at = -1
+  let newest = 0
+  let unfollow = () => {}
+
+  function show(notices?: readonly string[]): void {
+    const version = versions[at]
+    if (!version) return
+    const { notebook, origin } = version
+    store.setState({
+      notebook,
+      builtIn: 'builtIn' in origin ? origin.builtIn : null,
+      canUndo: notebook.canUndo() || at > 0,
+      canRedo: notebook.canRedo() || at < versions.length - 1,
+      ...(notices && { notices }),
+    })
+  }
+
+  function goTo(index: number, notices?: readonly string[]): void {
+    at = index
+    unfollow()
+    unfollow = versions[at]?.notebook.subscribe(() => show()) ?? unfollow
+    show(notices)
+  }
+
+  const versionOf = (origin: Origin, text: string, saved: readonly SavedPanel[] = []): Version => ({
+    origin,
+    notebook: createNotebook(text, { surroundings, saved }),
+  })
+
+  /** Puts versions in the place of those from `index` on, whose runs end. */
+  function replaceFrom(index: number, version: Version, notices: readonly string[] = []): void {
+    for (const dropped of versions.slice(index)) dropped.notebook.dispose()
+    versions = [...versions.slice(0, index), version]
+    goTo(index, [...notices, ...version.notebook.notices])
+  }
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    async open(hash) {
+      const ticket = ++newest
+      const link = await decodeFragment(hash)
+      const named = builtInById(hash.replace(/^#/, ''))
+      // Before anything is open, the name of a heading opens the first notebook, which may have it.
+      if (!link && !named && hash.length > 1 && versions.length > 0) return false
+      const wanted = link?.notebook ?? { builtIn: (named ?? first).id }
+      const { origin, text, notices } = await textOf(wanted, fetchText)
+      if (ticket === newest)
+        replaceFrom(0, versionOf(origin, text, link?.panels), [...(link?.notices ?? []), ...notices])
+      return true
+    },
+    openText(text) {
+      newest++
+      replaceFrom(at + 1, versionOf({ text }, text))
+    },
+    undo() {
+      const { notebook } = store.getState()
+      if (notebook?.canUndo()) notebook.undo()
+      else if (at > 0) goTo(at - 1)
+    },
+    redo() {
+      const { notebook } = store.getState()
+      if (notebook?.canRedo()) notebook.redo()
+      else if (at < versions.length - 1) goTo(at + 1)
+    },
+    async fragment() {
+      const version = versions[at]
+      if (!version) return ''
+      const panels = version.notebook.saved()
+      if ('builtIn' in version.origin && panels.length === 0) return `#${version.origin.builtIn}`
+      return encodeFragment({ notebook: version.origin, panels, theme: null })
+    },
+    notify: (notice) => store.setState(({ notices }) => ({ notices: [...notices, notice] })),
+    dismissNotices: () => store.setState({ notices: [] }),
+  }
+}
