@@ -25,13 +25,3 @@ export const emptyNotebook: BuiltIn = {
 /** The built-in notebook with this id, or undefined. */
 export const builtInById = (id: string): BuiltIn | undefined =>
   [...builtIns, emptyNotebook].find((notebook) => notebook.id === id)
-
-/**
- * The Markdown of a built-in notebook, fetched beside the page.
- * @throws an error that says what could not be fetched
- */
-export async function fetchBuiltIn(id: string): Promise<string> {
-  const answer = await fetch(new URL(`notebooks/${id}.md`, document.baseURI))
-  if (!answer.ok) throw new Error(`The notebook ${id} could not be fetched: the server answered ${answer.status}.`)
-  return answer.text()
-}

@@ -3,7 +3,8 @@ import { decodeFragment, encodeFragment, type LinkState } from '../notebook/frag
 import type { SavedPanel } from '../notebook/instance.ts'
 import { createNotebook, type Notebook } from '../notebook/notebook.ts'
 import type { Surroundings } from '../notebook/surroundings.ts'
-import { builtInById, builtIns, fetchBuiltIn } from './builtIns.ts'
+import { fetchNotebook } from '../embed/fetchNotebook.ts'
+import { builtInById, builtIns } from './builtIns.ts'
 
 type Origin = NonNullable<LinkState['notebook']>
 
@@ -30,15 +31,15 @@ export interface Session extends Pick<StoreApi<SessionState>, 'getState' | 'subs
    * Opens what an address's fragment names; an empty one names the first built-in notebook.
    * @returns false where the fragment names none (it may be the name of a heading): nothing changed then
    */
-  open(hash: string): Promise<boolean>
+  readonly open: (hash: string) => Promise<boolean>
   /** Opens a text in the place of the notebook, edited or another one, as a step that can be undone. */
-  openText(text: string): void
-  undo(): void
-  redo(): void
+  readonly openText: (text: string) => void
+  readonly undo: () => void
+  readonly redo: () => void
   /** The fragment that opens the page as it is now. */
-  fragment(): Promise<string>
-  notify(notice: string): void
-  dismissNotices(): void
+  readonly fragment: () => Promise<string>
+  readonly notify: (notice: string) => void
+  readonly dismissNotices: () => void
 }
 
 const first = builtIns[0]!
@@ -46,7 +47,7 @@ const first = builtIns[0]!
 /** The text of the notebook that a link names; where there is none, the nearest thing to it, and why. */
 async function textOf(
   wanted: Origin,
-  fetchText: typeof fetchBuiltIn,
+  fetchText: typeof fetchNotebook,
 ): Promise<{ origin: Origin; text: string; notices: string[] }> {
   if ('text' in wanted) return { origin: wanted, text: wanted.text, notices: [] }
   const known = builtInById(wanted.builtIn)
@@ -64,7 +65,7 @@ async function textOf(
   }
 }
 
-export function createSession(surroundings: Surroundings, fetchText: typeof fetchBuiltIn = fetchBuiltIn): Session {
+export function createSession(surroundings: Surroundings, fetchText: typeof fetchNotebook = fetchNotebook): Session {
   const store = createStore<SessionState>(() => ({
     notebook: null,
     builtIn: null,
@@ -148,4 +149,14 @@ export function createSession(surroundings: Surroundings, fetchText: typeof fetc
     notify: (notice) => store.setState(({ notices }) => ({ notices: [...notices, notice] })),
     dismissNotices: () => store.setState({ notices: [] }),
   }
+}
+
+/** What is wrong or worth knowing in a text, in sentences with their lines. Nothing of it is run. */
+export function problemsIn(text: string, surroundings: Surroundings): string[] {
+  const notebook = createNotebook(text, { surroundings })
+  const found = notebook.panels.flatMap(({ id, fence, getState }) =>
+    [...getState().problems, ...getState().notices].map((problem) => `Line ${fence.line}, #${id}: ${problem}`),
+  )
+  notebook.dispose()
+  return found
 }
