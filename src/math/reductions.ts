@@ -1,5 +1,5 @@
 /** Below this length a plain loop is as exact as it is fast. */
-const leaf = 128
+const leaf = 32
 
 /** The largest entry; −Infinity for an empty row. A NaN is not seen. */
 export function maxOf(x: ArrayLike<number>): number {
