@@ -1,0 +1,33 @@
+import { defineEstimator } from './contract.ts'
+import { countParam } from './params.ts'
+import { binned, readStates } from './states.ts'
+
+/** Fixed bins between the least and the greatest entry of T; one cell where all are equal. */
+export const binRangeEstimator = defineEstimator({
+  id: 'bin-range',
+  label: 'range bins',
+  summary: 'Cuts the range of the layer, as it is now, into equal cells: one outlier widens them all.',
+  measure: 'shannon',
+  accepts: ['activations'],
+  params: { bins: countParam('B', 'bins', 'More cells: more states told apart, and a higher reading.', 30, 200) },
+  laws: ['permutes', 'nonnegative', 'dead-is-zero', 'at-most-log-n'],
+  gaussianTolerance: null,
+  cost: 'O(n d)',
+  sources: [
+    {
+      cite: 'Saxe et al. 2018',
+      title: 'On the information bottleneck theory of deep learning',
+      where: 'doi:10.1088/1742-5468/ab3985',
+    },
+  ],
+  estimate: ({ T, labels }, { bins }) => {
+    let lo = Infinity
+    let hi = -Infinity
+    for (const t of T.values) {
+      if (t < lo) lo = t
+      if (t > hi) hi = t
+    }
+    const cell = (t: number) => (hi > lo ? Math.min(bins - 1, Math.floor(((t - lo) / (hi - lo)) * bins)) : 0)
+    return readStates(binned(T, cell), labels)
+  },
+})

@@ -1,0 +1,28 @@
+import { defineEstimator } from './contract.ts'
+import { positiveParam } from './params.ts'
+import { binned, readStates } from './states.ts'
+
+/** Cell of t: floor(t / w). */
+export const binWidthEstimator = defineEstimator({
+  id: 'bin-width',
+  label: 'width bins',
+  summary: 'Cells of one width over the whole line, so that growing activations are told apart too.',
+  measure: 'shannon',
+  accepts: ['activations'],
+  params: { width: positiveParam('w', 'width', 'Narrow cells tell more states apart.', 0.07, [0.001, 2]) },
+  laws: ['permutes', 'nonnegative', 'dead-is-zero', 'at-most-log-n'],
+  gaussianTolerance: null,
+  cost: 'O(n d)',
+  sources: [
+    {
+      cite: 'Saxe et al. 2018',
+      title: 'On the information bottleneck theory of deep learning',
+      where: 'doi:10.1088/1742-5468/ab3985',
+    },
+  ],
+  estimate: ({ T, labels }, { width }) =>
+    readStates(
+      binned(T, (t) => Math.floor(t / width)),
+      labels,
+    ),
+})

@@ -1,0 +1,89 @@
+import { DomainError, ShapeError } from '../errors.ts'
+import type { Source } from '../normalizers/contract.ts'
+import type { EstimatorSpecs, EstimatorValues, EstimatorValuesOf } from './params.ts'
+import type { Sample } from './sample.ts'
+
+/**
+ * `shannon`: an estimate of, or a bound on, Shannon information. `renyi`, `cauchy-schwarz`: another quantity, with
+ * another scale: never drawn on one axis with Shannon information without saying so.
+ */
+export type Measure = 'shannon' | 'renyi' | 'cauchy-schwarz'
+
+/**
+ * A promise, held by the contract test. `permutes`: reordering the samples changes nothing. `nonnegative`: no reading
+ * of information is below 0. `dead-is-zero`: a constant T tells nothing: information 0, never NaN.
+ * `at-most-log-n`: information never exceeds ln n. `lower-bound`: in expectation, at most the true information.
+ */
+export type EstimatorLaw = 'permutes' | 'nonnegative' | 'dead-is-zero' | 'at-most-log-n' | 'lower-bound'
+
+/** What an estimator gives: information and entropies in nats, by the field's names (`H_T`, `I_XT`, `I_TY`, `I`, …). */
+export interface Reading {
+  readonly nats: Readonly<Record<string, number>>
+  /** Plain counts, such as `n_states`. */
+  readonly counts?: Readonly<Record<string, number>>
+}
+
+export interface EstimatorEntry<S extends EstimatorSpecs, K extends Sample['kind']> {
+  /** Saved in links: never renamed, never reused. */
+  readonly id: string
+  readonly label: string
+  /** One plain sentence: what it does to the samples. */
+  readonly summary: string
+  readonly measure: Measure
+  readonly accepts: readonly K[]
+  readonly params: S
+  readonly laws: readonly EstimatorLaw[]
+  /**
+   * How far its answer may lie from −½ ln(1 − ρ²) for 1000 pairs of Gaussians of correlation ρ = 0.6, at the defaults;
+   * nats. Null where it estimates something else.
+   */
+  readonly gaussianTolerance: number | null
+  /** How the time grows with n samples of d dimensions: `O(n² d)`. */
+  readonly cost: string
+  readonly sources: readonly [Source, ...Source[]]
+  readonly estimate: (sample: Extract<Sample, { kind: K }>, params: EstimatorValuesOf<S>) => Reading
+}
+
+export interface Estimator extends Omit<EstimatorEntry<EstimatorSpecs, Sample['kind']>, 'estimate'> {
+  /**
+   * @throws DomainError if it does not take this kind of sample, or the samples break it; ShapeError if lengths differ
+   */
+  readonly estimate: (sample: Sample, params: EstimatorValues) => Reading
+}
+
+/** Wraps an entry with the checks that all estimators share. */
+export function defineEstimator<const S extends EstimatorSpecs, const K extends Sample['kind']>(
+  entry: EstimatorEntry<S, K>,
+): Estimator {
+  const accepted = (sample: Sample): sample is Extract<Sample, { kind: K }> =>
+    entry.accepts.some((kind) => kind === sample.kind)
+  return {
+    ...entry,
+    estimate(sample, params) {
+      if (!accepted(sample))
+        throw new DomainError(
+          `${entry.id}: it takes ${entry.accepts.map((kind) => shapeOf[kind]).join(' or ')}, and was given ${shapeOf[sample.kind]}`,
+        )
+      sameLength(entry.id, sample)
+      return entry.estimate(sample, params as EstimatorValuesOf<S>)
+    },
+  }
+}
+
+const shapeOf: Record<Sample['kind'], string> = {
+  activations: '{"T", "labels"}',
+  pair: '{"X", "Y"}',
+  critic: '{"S"}',
+  counts: '{"counts"}',
+}
+
+function sameLength(id: string, sample: Sample): void {
+  if (sample.kind === 'activations' && sample.T.rows !== sample.labels.of.length)
+    throw new ShapeError(
+      `${id}: T has ${sample.T.rows} rows and labels ${sample.labels.of.length}; they must be as many`,
+    )
+  if (sample.kind === 'pair' && sample.X.rows !== sample.Y.rows)
+    throw new ShapeError(`${id}: X has ${sample.X.rows} rows and Y ${sample.Y.rows}; they must be as many`)
+  if (sample.kind === 'critic' && sample.S.rows !== sample.S.cols)
+    throw new ShapeError(`${id}: S is ${sample.S.rows} × ${sample.S.cols}; it must be square`)
+}

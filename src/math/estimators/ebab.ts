@@ -1,0 +1,42 @@
+import { defineEstimator } from './contract.ts'
+import { countParam, realParam } from './params.ts'
+import { binned, readStates } from './states.ts'
+import { adaptiveEdges, edgesAtOrBelow } from './edges.ts'
+
+/** Entropy-based adaptive binning. With u the sorted distinct values other than `low`, U of them, the edges are
+ * low, u[⌊k U / B⌋] for k = 0 … B − 1, and u[U − 1]; the cell of t is the number of edges at or below it. */
+export const ebabEstimator = defineEstimator({
+  id: 'ebab',
+  label: 'adaptive bins (EBAB)',
+  summary:
+    'Cells of equal mass over the distinct values of the layer, so that saturated or silent units do not eat the cells.',
+  measure: 'shannon',
+  accepts: ['activations'],
+  params: {
+    bins: countParam('B', 'bins', 'More cells: more states told apart, and a higher reading.', 30, 200),
+    low: realParam(
+      't_0',
+      'idle value',
+      'Where the activation rests: 0 for ReLU, just below −1 for tanh; it gets a cell of its own.',
+      -1.000001,
+      [-2, 0],
+    ),
+  },
+  laws: ['permutes', 'nonnegative', 'dead-is-zero', 'at-most-log-n'],
+  gaussianTolerance: null,
+  cost: 'O(n d)',
+  sources: [
+    {
+      cite: "Chelombiev, Houghton & O'Donnell 2019",
+      title: 'Adaptive estimators show information compression in deep neural networks',
+      where: 'arXiv:1902.09037',
+    },
+  ],
+  estimate: ({ T, labels }, { bins, low }) => {
+    const edges = adaptiveEdges(T.values, bins, low)
+    return readStates(
+      binned(T, (t) => edgesAtOrBelow(edges, t)),
+      labels,
+    )
+  },
+})

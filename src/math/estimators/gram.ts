@@ -1,0 +1,72 @@
+import { squaredDistance } from './pairwiseDensity.ts'
+import type { Labels, Samples } from './sample.ts'
+
+/** Gaussian Gram matrix K_ij = exp(−|xᵢ − xⱼ|² / 2σ²), shape [n, n]. */
+export function gaussianGram(X: Samples, sigma: number): Float64Array {
+  const n = X.rows
+  const K = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) {
+    K[i * n + i] = 1
+    for (let j = 0; j < i; j++) {
+      const kernel = Math.exp(-squaredDistance(X, i, j) / (2 * sigma * sigma))
+      K[i * n + j] = kernel
+      K[j * n + i] = kernel
+    }
+  }
+  return K
+}
+
+/** The kernel of classes: 1 where two samples share one, else 0; shape [n, n]. */
+export function deltaGram({ of }: Labels): Float64Array {
+  const n = of.length
+  const K = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) if (of[i] === of[j]) K[i * n + j] = 1
+  return K
+}
+
+/** Each column with mean 0 and standard deviation 1 (n in the denominator); a constant column becomes 0. */
+export function standardised(X: Samples): Samples {
+  const { rows, cols } = X
+  const values = new Float64Array(X.values.length)
+  for (let c = 0; c < cols; c++) {
+    let mean = 0
+    for (let r = 0; r < rows; r++) mean += X.values[r * cols + c]! / rows
+    let variance = 0
+    for (let r = 0; r < rows; r++) variance += (X.values[r * cols + c]! - mean) ** 2 / rows
+    // A column of equal numbers may differ from its own mean by round-off.
+    const spread = Math.sqrt(variance)
+    if (spread <= 1e-14 * Math.abs(mean)) continue
+    for (let r = 0; r < rows; r++) values[r * cols + c] = (X.values[r * cols + c]! - mean) / spread
+  }
+  return { rows, cols, values }
+}
+
+/** √d · n^(−1/(4 + d)): the kernel width for standardised samples. Source: Tapia & Estévez 2020, arXiv:1909.09693. */
+export const ruleOfThumbWidth = ({ rows, cols }: Samples): number => Math.sqrt(cols) * rows ** (-1 / (4 + cols))
+
+/** A width as given, or the rule's. */
+export const widthOf = (sigma: number | 'rule', X: Samples): number => (sigma === 'rule' ? ruleOfThumbWidth(X) : sigma)
+
+/** A kernel width: a positive number, or the word `rule`. */
+export const widthParam = (whose: string) =>
+  ({
+    kind: 'number-or-word',
+    symbol: `\\sigma_${whose}`,
+    label: `kernel width of ${whose}`,
+    about: 'Wide: all samples look alike. Narrow: none do. The rule is √d · n^(−1/(4+d)), for standardised samples.',
+    default: 'rule',
+    words: ['rule'],
+    range: [0.01, 10],
+    scale: 'log',
+    domain: { above: 0 },
+  }) as const
+
+/** How labels are compared: 1 if equal, else 0. */
+export const labelKernelParam = {
+  kind: 'choice',
+  symbol: 'K_Y',
+  label: 'label kernel',
+  about: 'Labels are equal or not.',
+  default: 'delta',
+  options: ['delta'],
+} as const

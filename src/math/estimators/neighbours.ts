@@ -1,0 +1,86 @@
+import { DomainError } from '../errors.ts'
+import type { Samples } from './sample.ts'
+
+/** Distance between rows i and j. */
+export type Metric = (X: Samples, i: number, j: number) => number
+
+/** Largest |difference| of any coordinate. */
+export const chebyshev: Metric = ({ cols, values }, i, j) => {
+  let largest = 0
+  for (let c = 0; c < cols; c++) {
+    const gap = Math.abs(values[i * cols + c]! - values[j * cols + c]!)
+    if (gap > largest) largest = gap
+  }
+  return largest
+}
+
+export const euclid: Metric = ({ cols, values }, i, j) => {
+  let sum = 0
+  for (let c = 0; c < cols; c++) {
+    const gap = values[i * cols + c]! - values[j * cols + c]!
+    sum += gap * gap
+  }
+  return Math.sqrt(sum)
+}
+
+/**
+ * The k nearest among the candidates seen so far, ascending. One is reused for every row, so that a run allocates once.
+ */
+export class Nearest {
+  readonly k: number
+  readonly distances: Float64Array
+  readonly indices: Int32Array
+
+  constructor(k: number) {
+    this.k = k
+    this.distances = new Float64Array(k)
+    this.indices = new Int32Array(k)
+  }
+
+  clear(): void {
+    this.distances.fill(Infinity)
+    this.indices.fill(-1)
+  }
+
+  offer(distance: number, index: number): void {
+    const { distances, indices, k } = this
+    if (distance >= distances[k - 1]!) return
+    let at = k - 1
+    while (at > 0 && distances[at - 1]! > distance) {
+      distances[at] = distances[at - 1]!
+      indices[at] = indices[at - 1]!
+      at -= 1
+    }
+    distances[at] = distance
+    indices[at] = index
+  }
+
+  /** The distance of the k-th. */
+  get radius(): number {
+    return this.distances[this.k - 1]!
+  }
+}
+
+/** @throws DomainError if there are not more than k samples */
+export function needMoreThan(id: string, k: number, n: number, where = 'samples'): void {
+  if (n <= k) throw new DomainError(`${id}: ${n} ${where}; ${k} neighbours need at least ${k + 1}`)
+}
+
+/** @throws DomainError that explains why repeated samples have no density to estimate */
+export function needApart(id: string, radius: number, i: number): void {
+  if (radius === 0)
+    throw new DomainError(
+      `${id}: sample ${i} is repeated among its nearest neighbours; distances of 0 have no density. Add noise, or use bins`,
+    )
+}
+
+/** X and Y side by side, shape [n, dx + dy]. */
+export function jointSamples(X: Samples, Y: Samples): Samples {
+  const cols = X.cols + Y.cols
+  const values = new Float64Array(X.rows * cols)
+  for (let r = 0; r < X.rows; r++) {
+    values.set(X.values.subarray(r * X.cols, (r + 1) * X.cols), r * cols)
+    values.set(Y.values.subarray(r * Y.cols, (r + 1) * Y.cols), r * cols + X.cols)
+  }
+  return { rows: X.rows, cols, values }
+}

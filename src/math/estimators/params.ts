@@ -1,0 +1,75 @@
+import { DomainError } from '../errors.ts'
+import { resolveParams, type ParamSpec, type ParamValue, type ValuesOf } from '../normalizers/params.ts'
+
+/** Yes or no. */
+export interface FlagParam {
+  readonly kind: 'flag'
+  readonly symbol: string
+  readonly label: string
+  readonly about: string
+  readonly default: boolean
+}
+
+export type EstimatorSpecs = Readonly<Record<string, ParamSpec | FlagParam>>
+export type EstimatorValues = Readonly<Record<string, ParamValue | boolean>>
+export type EstimatorValuesOf<S extends EstimatorSpecs> = {
+  readonly [K in keyof S]: S[K] extends FlagParam
+    ? boolean
+    : S[K] extends ParamSpec
+      ? ValuesOf<{ v: S[K] }>['v']
+      : never
+}
+
+/**
+ * Fills defaults, checks names and domains.
+ * @throws DomainError that names the estimator, the parameter, the value and what would be right
+ */
+export function resolveEstimatorParams(
+  id: string,
+  specs: EstimatorSpecs,
+  given: Readonly<Record<string, unknown>>,
+): EstimatorValues {
+  const flags: Record<string, boolean> = {}
+  const others: Record<string, ParamSpec> = {}
+  for (const [name, spec] of Object.entries(specs))
+    if (spec.kind === 'flag') flags[name] = spec.default
+    else others[name] = spec
+  const rest: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(given)) {
+    if (!(name in flags)) rest[name] = value
+    else if (typeof value === 'boolean') flags[name] = value
+    else throw new DomainError(`${id}: ${name} is ${JSON.stringify(value)}; it must be true or false`)
+  }
+  return { ...flags, ...resolveParams(id, others, rest) }
+}
+
+/** A whole number from 1 up: neighbours, bins. */
+export const countParam = (symbol: string, label: string, about: string, preset: number, high: number) =>
+  ({
+    kind: 'number',
+    symbol,
+    label,
+    about,
+    default: preset,
+    range: [1, high],
+    scale: 'linear',
+    domain: { atLeast: 1, integer: true },
+  }) as const
+
+/** A positive number on a log scale: a width, a variance. */
+export const positiveParam = (
+  symbol: string,
+  label: string,
+  about: string,
+  preset: number,
+  range: readonly [number, number],
+) => ({ kind: 'number', symbol, label, about, default: preset, range, scale: 'log', domain: { above: 0 } }) as const
+
+/** Any finite number. */
+export const realParam = (
+  symbol: string,
+  label: string,
+  about: string,
+  preset: number,
+  range: readonly [number, number],
+) => ({ kind: 'number', symbol, label, about, default: preset, range, scale: 'linear', domain: {} }) as const
