@@ -1,0 +1,89 @@
+import type { Matrix } from '../linalg/matrix.ts'
+import { multiplyTransposed } from '../linalg/products.ts'
+import { roundingSigma, roundMatrix, type Precision } from './precision.ts'
+import type { OutputShape } from './rank.ts'
+import {
+  addScaled,
+  addToRows,
+  centreColumns,
+  centreRows,
+  layerNorm,
+  logProbabilities,
+  probabilities,
+  rmsNorm,
+  softCap,
+} from './views.ts'
+
+/** A model's last layer and the hidden states that prompts give it. */
+export interface OutputLayer {
+  /** W, shape [V, d]. */
+  readonly weights: Matrix
+  /** H, shape [n, d]. */
+  readonly hidden: Matrix
+  /** b, shape [V], or null. */
+  readonly bias: Float64Array | null
+  readonly norm: OutputShape['norm']
+  /** Of the norm, shape [d]. */
+  readonly gain: Float64Array
+  readonly shift: Float64Array
+  /** Divides the logits. */
+  readonly temperature: number
+  /** c of c · tanh(z / c), or null. */
+  readonly cap: number | null
+  readonly view: OutputShape['view']
+  readonly rounding: { readonly where: 'weights' | 'hidden' | 'outputs'; readonly precision: Precision } | null
+  /** Standard deviation, and standard normal numbers of shape [n, V]. */
+  readonly noise: { readonly sigma: number; readonly normals: Matrix } | null
+  readonly promptMeanRemoved: boolean
+}
+
+export interface Outputs {
+  /** What an observer sees, shape [n, V]. */
+  readonly matrix: Matrix
+  /** Standard deviation of the errors in its entries, from noise or rounded outputs; null if there are none. */
+  readonly sigma: number | null
+}
+
+/** H Wᵀ with all that the layer does on the way: norm, bias, temperature, cap, view, rounding, noise. O(n V d) */
+export function outputMatrix(layer: OutputLayer): Outputs {
+  const { rounding, noise, bias, temperature, cap } = layer
+  const roundAt = (where: string, a: Matrix) => (rounding?.where === where ? roundMatrix(a, rounding.precision) : a)
+  const hidden = roundAt('hidden', normalised(layer))
+  const product = addToRows(multiplyTransposed(hidden, roundAt('weights', layer.weights)), bias)
+  const logits = { ...product, values: product.values.map((z) => z / temperature) }
+  const seen = viewOf(cap === null ? logits : softCap(logits, cap), layer.view)
+  const rounded = roundAt('outputs', seen)
+  const noisy = noise === null ? rounded : addScaled(rounded, noise.normals, noise.sigma)
+  const roundedBy = rounding?.where === 'outputs' ? roundingSigma(seen, rounding.precision) : 0
+  const sigma = Math.hypot(roundedBy, noise?.sigma ?? 0)
+  return {
+    matrix: layer.promptMeanRemoved ? centreColumns(noisy) : noisy,
+    sigma: sigma === 0 ? null : sigma,
+  }
+}
+
+function normalised({ hidden, norm, gain, shift }: OutputLayer): Matrix {
+  switch (norm) {
+    case 'none':
+      return hidden
+    case 'rms':
+      return rmsNorm(hidden, gain)
+    case 'layer':
+      return layerNorm(hidden, gain, null)
+    case 'layer-shift':
+      return layerNorm(hidden, gain, shift)
+  }
+}
+
+function viewOf(logits: Matrix, view: OutputShape['view']): Matrix {
+  switch (view) {
+    case 'logits':
+      return logits
+    case 'log-probabilities':
+      return logProbabilities(logits)
+    case 'centred':
+      return centreRows(logits)
+    case 'probabilities':
+      return probabilities(logits)
+  }
+}
