@@ -4,7 +4,7 @@ import type { engineHandlers, Handlers } from './host.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { createTurns } from './newest.ts'
 import type { ToClient, ToHost } from './protocol.ts'
-import { idleStatus } from './status.ts'
+import { engineStatus, idleStatus } from './status.ts'
 
 type PayloadOf<H> = H extends (payload: infer P, ...rest: never[]) => unknown ? P : never
 type ResultOf<H> = H extends (...args: never[]) => AsyncIterable<infer R> ? R : never
@@ -55,7 +55,11 @@ export function createEngineClient<H extends Handlers>(doors: Doors): EngineClie
   }
 
   function receive(message: ToClient): void {
-    if (message.type === 'status') return show(message.status)
+    if (message.type === 'status') {
+      // The page alone chooses: a status under another choice is older than the page's last word.
+      if (message.status.choice === status.choice) show(message.status)
+      return
+    }
     const call = calls.get(message.id)
     if (message.type === 'progress') call?.onProgress?.(message.fraction, message.doing)
     else if (message.type === 'result') call?.mailbox.put(message.value)
@@ -118,7 +122,7 @@ export function createEngineClient<H extends Handlers>(doors: Doors): EngineClie
       return () => listeners.delete(listener)
     },
     choose(choice) {
-      show({ ...status, choice })
+      show(engineStatus(choice, status.rungs))
       // A worker starts with auto, so that alone is no reason to start one.
       if (choice !== 'auto') host().catch(() => undefined)
       tell({ type: 'choose', choice })

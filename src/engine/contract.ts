@@ -44,8 +44,9 @@ export interface Rung {
   rows(job: RowsJob, options: JobOptions): Promise<RowsResult>
   /** Device buffers held now; a finished job leaves none behind. */
   buffers(): number
-  /** Resolves to the reason when the device is lost; never, where none can be. */
-  readonly lost: Promise<string>
+  /** Resolves to the reason when the device is lost; null where there is none to lose. */
+  readonly lost: Promise<string> | null
+  /** Gives the device back. Not called after a loss. */
   dispose(): void
 }
 

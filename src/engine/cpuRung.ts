@@ -46,7 +46,7 @@ const cpuRung: Rung = {
   refuses: () => null,
   rows,
   buffers: () => 0,
-  lost: new Promise(() => undefined),
+  lost: null,
   dispose: () => undefined,
 }
 

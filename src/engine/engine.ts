@@ -6,6 +6,7 @@ import { createTurns } from './newest.ts'
 import { engineStatus } from './status.ts'
 import { createStep, type Step } from './step.ts'
 import { unlessAborted } from './unlessAborted.ts'
+import { webgpuSource } from './webgpuSource.ts'
 
 /** Entries below which a job runs on the CPU unless someone chose otherwise: a few milliseconds at most. */
 const smallJob = 65_536
@@ -20,7 +21,7 @@ export interface LocalEngine extends Engine {
  * @param sources  the ladder, in order of preference; each rung falls back to those after it, and the last one, which
  *                 must always open, runs what nothing else may
  */
-export function createEngine(sources: readonly RungSource[] = [cpuSource]): LocalEngine {
+export function createEngine(sources: readonly RungSource[] = [webgpuSource, cpuSource]): LocalEngine {
   const listeners = new Set<() => void>()
   const takeTurn = createTurns()
   const steps = new Map<RungId, Step>(sources.map((source) => [source.id, createStep(source, refresh)]))

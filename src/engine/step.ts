@@ -17,11 +17,15 @@ export interface Step {
   readonly dispose: () => void
 }
 
+/** Milliseconds. */
+const lossArrivesWithin = 100
+const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 export function createStep({ id, open }: RungSource, onChange: () => void): Step {
   let status = idleRung(id)
   let opening: Promise<Rung | null> | null = null
+  let timing: Promise<void> | null = null
   let live: Rung | null = null
   const onLoss = new Set<(error: DeviceLostError) => void>()
 
@@ -38,20 +42,30 @@ export function createStep({ id, open }: RungSource, onChange: () => void): Step
 
   function lose(reason: string): void {
     opening = Promise.resolve(null)
-    close()
+    live = null // nothing is left to give back
     set({ state: 'lost', reason: `the device was lost: ${reason}`, nanosecondsPerEntry: null })
     for (const reject of onLoss) reject(new DeviceLostError(reason))
   }
 
   /** Rejects when the device is lost, even if the device never answers again. */
-  async function whileAlive<T>(work: Promise<T>): Promise<T> {
+  async function whileAlive<T>(rung: Rung, work: Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (!rung.lost) return work
     let reject: (error: DeviceLostError) => void = () => undefined
     const lost = new Promise<never>((_, no) => (reject = no))
     onLoss.add(reject)
-    return Promise.race([work, lost]).finally(() => onLoss.delete(reject))
+    try {
+      return await Promise.race([work, lost])
+    } catch (error) {
+      // What runs on a device may fail a moment before the news of its loss arrives.
+      if (!(error instanceof DeviceLostError) && !signal?.aborted) await Promise.race([lost, sleep(lossArrivesWithin)])
+      throw error
+    } finally {
+      onLoss.delete(reject)
+    }
   }
 
   async function openAndProbe(): Promise<Rung | null> {
+    timing = null
     set({ ...idleRung(id), state: 'probing' })
     try {
       const rung = await open()
@@ -61,8 +75,8 @@ export function createStep({ id, open }: RungSource, onChange: () => void): Step
       }
       live = rung
       set({ device: rung.device, software: rung.software })
-      void rung.lost.then((reason) => live === rung && lose(reason))
-      const problem = await whileAlive(probe(rung))
+      void rung.lost?.then((reason) => live === rung && lose(reason))
+      const problem = await whileAlive(rung, probe(rung))
       if (problem === null) {
         set({ state: 'ready' })
         return rung
@@ -75,26 +89,28 @@ export function createStep({ id, open }: RungSource, onChange: () => void): Step
     return null
   }
 
+  async function timeOnce(): Promise<void> {
+    const rung = await openOnce()
+    if (!rung) return
+    try {
+      set({ nanosecondsPerEntry: await whileAlive(rung, timePerEntry(rung)) })
+    } catch (error) {
+      if (error instanceof DeviceLostError) return
+      opening = Promise.resolve(null)
+      close()
+      set({ state: 'unavailable', reason: `it failed while it was timed: ${messageOf(error)}` })
+    }
+  }
+
   const openOnce = () => (opening ??= openAndProbe())
 
   return {
     status: () => status,
     open: openOnce,
-    async time() {
-      const rung = await openOnce()
-      if (!rung || status.nanosecondsPerEntry !== null) return
-      try {
-        set({ nanosecondsPerEntry: await whileAlive(timePerEntry(rung)) })
-      } catch (error) {
-        if (error instanceof DeviceLostError) return
-        opening = Promise.resolve(null)
-        close()
-        set({ state: 'unavailable', reason: `it failed while it was timed: ${messageOf(error)}` })
-      }
-    },
+    time: () => (timing ??= timeOnce()),
     async run(rung, job, options) {
       try {
-        return await whileAlive(rung.rows(job, options))
+        return await whileAlive(rung, rung.rows(job, options), options.signal)
       } catch (error) {
         const size = `a job of ${job.rows} x ${job.cols}`
         if (error instanceof OutOfMemoryError) set({ reason: `out of memory on ${size}: ${error.message}` })
