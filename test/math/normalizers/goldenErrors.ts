@@ -73,13 +73,13 @@ function conventions(golden: GoldenCase): readonly (readonly [Float64Array, Mask
 /** Every number that a case states, against the variant. */
 export function caseErrors(
   golden: Golden<GoldenCase>,
-  { tau }: GoldenFile,
+  { tau, wider }: GoldenFile,
   normalizer: Normalizer,
   each: GoldenCase,
 ): GoldenError[] {
   const params = resolveParams(normalizer.id, normalizer.params, each.params)
   const c = rowOf(each.cotangent)
-  const tolerances = golden.tolerance.f64 as Readonly<Record<string, number>>
+  const tolerances = { ...(golden.tolerance.f64 as Readonly<Record<string, number>>), ...wider }
   const found: GoldenError[] = []
   const add = (quantity: string, error: number, tolerance = tolerances[quantity] ?? NaN) =>
     found.push({ case: each.id, quantity, error, tolerance })
