@@ -7,7 +7,10 @@ export type SaSoftmaxForm = 'zero-minmax' | 'minmax' | 'x-min' | 'x'
 /** What a form multiplies softmax by: t = (x − low) / range; `lowAt`, `highAt` are the logits that move with it, or −1. */
 interface Factor {
   readonly low: number
+  /** 1 where the form does not divide. */
   readonly range: number
+  /** Whether the range moves with its ends. */
+  readonly divides: boolean
   readonly lowAt: number
   readonly highAt: number
 }
@@ -22,15 +25,16 @@ function factorOf(x: ArrayLike<number>, form: SaSoftmaxForm): Factor {
   const [min, max] = [x[lowAt]!, x[highAt]!]
   switch (form) {
     case 'x':
-      return { low: 0, range: 1, lowAt: -1, highAt: -1 }
+      return { low: 0, range: 1, divides: false, lowAt: -1, highAt: -1 }
     case 'x-min':
-      return { low: min, range: 1, lowAt, highAt: -1 }
+      return { low: min, range: 1, divides: false, lowAt, highAt: -1 }
     case 'minmax':
-      return { low: min, range: max - min, lowAt, highAt }
+      return { low: min, range: max - min, divides: true, lowAt, highAt }
     case 'zero-minmax':
       return {
         low: Math.min(min, 0),
         range: Math.max(max, 0) - Math.min(min, 0),
+        divides: true,
         lowAt: min < 0 ? lowAt : -1,
         highAt: max > 0 ? highAt : -1,
       }
@@ -72,17 +76,37 @@ export function saSoftmaxVjp(
   const p = softmax(x)
   const factor = factorOf(x, form)
   const t = factors(x, factor)
-  // Without division by a range, a moves y by −p alone, not by p (t − 1).
-  const divided = form === 'minmax' || form === 'zero-minmax'
-  const slope = factor.range === 0 ? 0 : 1 / factor.range
-  const back = new Float64Array(x.length)
-  for (let i = 0; i < back.length; i++) back[i] = c[i]! * p[i]!
-  const plain = sum(back)
-  const mean = dot(back, t)
-  for (let i = 0; i < back.length; i++) back[i] = back[i]! * (t[i]! + slope) - p[i]! * mean
-  if (factor.lowAt >= 0) back[factor.lowAt]! += divided ? (mean - plain) * slope : -plain
-  if (factor.highAt >= 0) back[factor.highAt]! -= mean * slope
+  const weighted = new Float64Array(x.length)
+  for (let i = 0; i < weighted.length; i++) weighted[i] = c[i]! * p[i]!
+  const mean = dot(weighted, t)
+  const back = throughFactor(weighted, t, factor)
+  for (let i = 0; i < back.length; i++) back[i]! += weighted[i]! * t[i]! - p[i]! * mean
   return back
+}
+
+/**
+ * What reaches x through t: c ∘ p / R, and at the ends the two sums. Their own terms are left out of both: an end
+ * does not move its own t, and at a range of 1e-9 the two parts would cancel at a scale of 1e9.
+ */
+function throughFactor(
+  weighted: Float64Array,
+  t: Float64Array,
+  { range, divides, lowAt, highAt }: Factor,
+): Float64Array {
+  const back = new Float64Array(t.length)
+  if (range === 0) return back
+  for (let i = 0; i < back.length; i++) back[i] = weighted[i]! / range
+  // The lowest logit moves t by (t − 1) / R, or by −1 where nothing is divided; the highest by −t / R.
+  if (lowAt >= 0) back[lowAt] = pullOf(lowAt, weighted, t, divides ? 1 : 0, -1) / range
+  if (highAt >= 0) back[highAt] = pullOf(highAt, weighted, t, -1, 0) / range
+  return back
+}
+
+/** Σ weighted ∘ (slope t + offset) over all entries but the one at `end`. */
+function pullOf(end: number, weighted: Float64Array, t: Float64Array, slope: number, offset: number): number {
+  const terms = new Float64Array(t.length)
+  for (let i = 0; i < terms.length; i++) if (i !== end) terms[i] = weighted[i]! * (slope * t[i]! + offset)
+  return sum(terms)
 }
 
 export const saSoftmaxNormalizer = defineNormalizer({

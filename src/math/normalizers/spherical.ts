@@ -55,7 +55,7 @@ export function sphericalEpsVjp(x: ArrayLike<number>, c: ArrayLike<number>, eps:
 /** −ln y_k, gradient 2 x / F − e_k 2 x_k / (x_k² + ε). Nats. Infinite at ε = 0 and x_k = 0. */
 export function sphericalLoss(x: ArrayLike<number>, target: number, eps = 1e-6): Loss {
   const { scale, f, total } = squares(x, eps)
-  const value = Math.log(total) - Math.log(f[target]!)
+  const value = Math.log(total / f[target]!)
   const grad = new Float64Array(x.length)
   if (scale === 0) return { value, grad }
   for (let i = 0; i < grad.length; i++) grad[i] = (2 * x[i]!) / scale / total / scale

@@ -1,4 +1,4 @@
-import { dot, maxOf } from '../reductions.ts'
+import { dot } from '../reductions.ts'
 import { defineNormalizer } from './contract.ts'
 import { softmax, softmaxVjp } from './softmax.ts'
 
@@ -6,13 +6,20 @@ import { softmax, softmaxVjp } from './softmax.ts'
 export const ssmaxScale = (n: number, s: number, b: number): number => s * Math.log(n) + b
 
 /**
- * κ times the distance of each logit below the largest. Softmax does not see the shift, and a difference that is
- * taken before it is multiplied keeps its digits at logits of 1e4.
+ * κ (x − x_top), with x_top the logit that κ makes the largest. Softmax does not see the shift, and a difference that
+ * is taken before it is multiplied keeps its digits at logits of 1e4.
  */
 export function scaledGaps(x: ArrayLike<number>, kappa: number): Float64Array {
-  const m = maxOf(x)
+  const gaps = gapsFromTop(x, kappa)
+  for (let i = 0; i < gaps.length; i++) gaps[i]! *= kappa
+  return gaps
+}
+
+function gapsFromTop(x: ArrayLike<number>, kappa: number): Float64Array {
+  let top = x[0]!
+  for (let i = 1; i < x.length; i++) if (kappa < 0 ? x[i]! < top : x[i]! > top) top = x[i]!
   const gaps = new Float64Array(x.length)
-  for (let i = 0; i < gaps.length; i++) gaps[i] = kappa * (x[i]! - m)
+  for (let i = 0; i < gaps.length; i++) gaps[i] = x[i]! - top
   return gaps
 }
 
@@ -38,7 +45,7 @@ export function ssmaxVjp(x: ArrayLike<number>, c: ArrayLike<number>, s = 0.43, b
 
 /** ⟨c, ∂y/∂κ⟩ = ⟨c, y ∘ (x − ⟨y, x⟩)⟩ for y = softmax(κ x). */
 export const softmaxScaleVjp = (x: ArrayLike<number>, c: ArrayLike<number>, kappa: number): number =>
-  dot(softmaxVjp(scaledGaps(x, kappa), c), scaledGaps(x, 1))
+  dot(softmaxVjp(scaledGaps(x, kappa), c), gapsFromTop(x, kappa))
 
 export const ssmaxNormalizer = defineNormalizer({
   id: 'ssmax',

@@ -71,7 +71,7 @@ export const taylorMarginVjp = (x: ArrayLike<number>, c: ArrayLike<number>, para
 export function taylorLoss(x: ArrayLike<number>, target: number, { order, margin }: TaylorParams): Loss {
   const z = withMargin(x, margin, target)
   const { unit, f, total } = polynomials(z, order)
-  const value = Math.log(total) - Math.log(f[target]!)
+  const value = Math.log(total / f[target]!)
   const own = taylorExpSlope(z[target]!, order, unit) / f[target]!
   for (let i = 0; i < f.length; i++) f[i] = taylorExpSlope(z[i]!, order, unit) / total
   f[target]! -= own
