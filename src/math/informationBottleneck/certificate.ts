@@ -1,0 +1,73 @@
+import type { Rng } from '../random/rng.ts'
+import type { Encoder } from './encoder.ts'
+
+/**
+ * How far an encoder is from being globally optimal at β: the least value found of
+ *   φ(r) − λ·r,  φ(r) = Σ r ln r − β Σ_y r_y ln r_y,  λ_x = ln p(x) + β H(Y|x) − ln Z_x
+ * over the distributions r on x. It is 0 at every r = p(x|t) in use; where it is nowhere negative, no other encoder has
+ * a lower I(X;T) − β I(T;Y). φ is convex plus concave: from each start the concave part is replaced by its tangent, and
+ * the sum never rises. A proof up to the starts probed: all corners, p(x), each p(x|t), and `random` more. Nats.
+ */
+export function optimalityCertificate(encoder: Encoder, beta: number, rng: Rng, random = 8): number {
+  const { joint, nt, q, pt, logZ } = encoder
+  const { nx, ny, px, channel } = joint
+  const lambda = Float64Array.from({ length: nx }, (_, x) => {
+    let conditional = 0
+    for (let y = 0; y < ny; y++) {
+      const given = channel[x * ny + y]!
+      if (given > 0) conditional -= given * Math.log(given)
+    }
+    return Math.log(px[x]!) + beta * conditional - logZ[x]!
+  })
+  const starts: Float64Array[] = [px]
+  for (let x = 0; x < nx; x++) starts.push(Float64Array.from(px, (_, i) => (i === x ? 0.98 : 0) + 0.02 * px[i]!))
+  for (let t = 0; t < nt; t++)
+    if (pt[t]! > 0) starts.push(Float64Array.from(px, (mass, x) => (mass * q[x * nt + t]!) / pt[t]!))
+  for (let k = 0; k < random; k++) {
+    const draw = Float64Array.from(px, () => -Math.log(1 - rng()))
+    const total = draw.reduce((sum, value) => sum + value, 0)
+    starts.push(draw.map((value) => value / total))
+  }
+  return Math.min(...starts.map((start) => descend(start.slice(), lambda, channel, ny, beta)))
+}
+
+function descend(r: Float64Array, lambda: Float64Array, channel: Float64Array, ny: number, beta: number): number {
+  const nx = r.length
+  const ry = new Float64Array(ny)
+  let value = Infinity
+  for (let step = 0; step < 500; step++) {
+    ry.fill(0)
+    for (let x = 0; x < nx; x++) for (let y = 0; y < ny; y++) ry[y]! += r[x]! * channel[x * ny + y]!
+    let now = 0
+    for (let x = 0; x < nx; x++) if (r[x]! > 0) now += r[x]! * (Math.log(r[x]!) - lambda[x]!)
+    for (let y = 0; y < ny; y++) if (ry[y]! > 0) now -= beta * ry[y]! * Math.log(ry[y]!)
+    if (value - now < 1e-14) return Math.min(value, now)
+    value = now
+    moveTo(r, ry, lambda, channel, ny, beta)
+  }
+  return value
+}
+
+/** r_x ∝ exp(λ_x + β Σ_y p(y|x) ln r_y): the least point of φ − λ with its concave part straightened at r. */
+function moveTo(
+  r: Float64Array,
+  ry: Float64Array,
+  lambda: Float64Array,
+  channel: Float64Array,
+  ny: number,
+  beta: number,
+) {
+  let largest = -Infinity
+  for (let x = 0; x < r.length; x++) {
+    let score = lambda[x]!
+    for (let y = 0; y < ny; y++) {
+      const given = channel[x * ny + y]!
+      if (given > 0) score += beta * given * Math.log(ry[y]!)
+    }
+    r[x] = score
+    if (score > largest) largest = score
+  }
+  let total = 0
+  for (let x = 0; x < r.length; x++) total += r[x] = Math.exp(r[x]! - largest)
+  for (let x = 0; x < r.length; x++) r[x]! /= total
+}
