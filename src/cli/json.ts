@@ -2,7 +2,11 @@
 export const numberJson = (value: number): string => (Number.isFinite(value) ? `${value}` : `"${value}"`)
 
 /** A row of numbers. */
-export const rowJson = (row: ArrayLike<number>): string => `[${Array.from(row, numberJson).join(',')}]`
+export function rowJson(row: ArrayLike<number>): string {
+  let text = ''
+  for (let i = 0; i < row.length; i++) text += i === 0 ? numberJson(row[i]!) : `,${numberJson(row[i]!)}`
+  return `[${text}]`
+}
 
 /** Any result, with typed arrays as arrays and numbers as {@link numberJson} writes them. */
 export function resultJson(value: unknown): string {
