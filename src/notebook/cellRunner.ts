@@ -19,11 +19,11 @@ export interface RunState {
 
 export interface CellRunner extends Pick<StoreApi<RunState>, 'getState' | 'subscribe'> {
   /** Asks for results until the function it returns is called: nothing runs that nobody sees. */
-  want(): () => void
-  rerun(): void
+  readonly want: () => () => void
+  readonly rerun: () => void
   /** Stops the run; what it gave so far stays. */
-  stop(): void
-  dispose(): void
+  readonly stop: () => void
+  readonly dispose: () => void
 }
 
 type Progress = ComputeContext['progress']

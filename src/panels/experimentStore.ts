@@ -22,9 +22,9 @@ export interface ExperimentStore<E> extends Pick<StoreApi<ExperimentState<E>>, '
    * Takes the patch if the schema accepts the whole; else leaves the experiment as it was and says why in `refused`.
    * A patch that changes nothing makes no undo step.
    */
-  edit(patch: Partial<E>, gesture?: string): void
-  undo(): void
-  redo(): void
+  readonly edit: (patch: Partial<E>, gesture?: string) => void
+  readonly undo: () => void
+  readonly redo: () => void
 }
 
 /**

@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { withValueAt } from '../path.ts'
+import { parseYaml } from '../yaml.ts'
+import { useExperiment, useLivePanel } from './hooks.ts'
+import { brokenPanel, Complaint, type WidgetProps } from './widget.tsx'
+
+/** A link that sets fields of an experiment: `:apply[two tie]{panel=bars logits="[1, 1, 0]"}`. Undo takes it back. */
+export function Apply({ node, instance, attributes, children }: WidgetProps) {
+  const live = useLivePanel(instance)
+  const experiment = useExperiment(live)
+  const [refused, setRefused] = useState<string | null>(null)
+  if (!live || !experiment) return <Complaint node={node}>{brokenPanel(instance.id)}</Complaint>
+  const patch = patchOf(experiment, attributes, `#${instance.id}`)
+  if ('problem' in patch) return <Complaint node={node}>{patch.problem}</Complaint>
+
+  const apply = () => {
+    live.experiments.edit(patch.value)
+    setRefused(live.experiments.getState().refused)
+  }
+  return (
+    <>
+      <button type="button" className="apply" onClick={apply}>
+        {children}
+      </button>
+      {refused !== null && (
+        <small className="complaint" role="alert">
+          #{instance.id} did not take this: {refused}
+        </small>
+      )}
+    </>
+  )
+}
+
+type Patch = { readonly value: Record<string, unknown> } | { readonly problem: string }
+
+/** The attributes, each a YAML value, as a patch; a name with dots leads into a field: `variants.entmax.params.alpha=2`. */
+function patchOf(
+  experiment: Readonly<Record<string, unknown>>,
+  attributes: ReadonlyMap<string, string>,
+  root: string,
+): Patch {
+  const fields = [...attributes].filter(([name]) => name !== 'panel')
+  if (fields.length === 0)
+    return { problem: 'It sets nothing; write fields behind the panel, as in {panel=bars seed=1}.' }
+  let after: unknown = experiment
+  const patch: Record<string, unknown> = {}
+  for (const [name, written] of fields) {
+    const value = parseYaml(written)
+    if ('problem' in value) return { problem: `${name}: ${value.problem.message}` }
+    const changed = withValueAt(after, name.split('.'), value.value, root)
+    if ('missing' in changed) return { problem: changed.missing }
+    after = changed.value
+    const field = name.split('.')[0] ?? name
+    patch[field] = (after as Record<string, unknown>)[field]
+  }
+  return { value: patch }
+}

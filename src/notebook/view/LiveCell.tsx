@@ -1,0 +1,98 @@
+import { useEffect, useMemo, type RefObject } from 'react'
+import type { LivePanel } from '../instance.ts'
+import type { RunStatus } from '../../panels/contract.ts'
+import { usePage } from './context.ts'
+import { useNear, useOnce, useStoreState } from './hooks.ts'
+import { useView } from './useView.ts'
+
+export interface LiveCellProps {
+  readonly live: LivePanel
+  readonly id: string
+  /** The panel's place on the page. */
+  readonly place: RefObject<HTMLElement | null>
+}
+
+/** A working panel: its view, loaded when it comes near the screen, and how its run goes. */
+export function LiveCell({ live, id, place }: LiveCellProps) {
+  const { panel, experiments, runner } = live
+  const { surroundings } = usePage().notebook
+  const { experiment, refused } = useStoreState(experiments)
+  const run = useStoreState(runner)
+  const seen = useNear(place, 100)
+  useEffect(() => (seen ? runner.want() : undefined), [seen, runner])
+  const { View, problem, retry } = useView(panel, useOnce(useNear(place, 800)))
+  const { engine, readTable, data } = surroundings
+  const keepData = useMemo(
+    () => (table: Parameters<typeof data.keep>[0]) => data.keep(table).then(({ key }) => key),
+    [data],
+  )
+
+  if (problem !== null)
+    return (
+      <div className="panel-failed" role="alert">
+        <p>The figure could not be loaded: {problem}</p>
+        <button type="button" className="quiet-button" onClick={retry}>
+          Try again
+        </button>
+      </div>
+    )
+  if (!View) return <div className="panel-loading">Loading the figure …</div>
+  return (
+    <>
+      <View
+        experiment={experiment}
+        result={run.result}
+        stale={run.stale}
+        status={run.status}
+        edit={experiments.edit}
+        rerun={runner.rerun}
+        stop={runner.stop}
+        engine={engine}
+        readTable={readTable}
+        keepData={keepData}
+      />
+      <RunLine status={run.status} rerun={runner.rerun} stop={runner.stop} />
+      {refused !== null && (
+        <p className="panel-refused" role="alert">
+          That was not taken, and nothing changed: {refused}
+        </p>
+      )}
+      {run.missing.map((key) => (
+        <p key={key} className="panel-refused" role="note">
+          #{id} shows numbers that this browser does not have ({key.slice(0, 13)}…): they were brought from a file, and
+          a link carries only their name. Open the same file here and they are found again.
+        </p>
+      ))}
+    </>
+  )
+}
+
+interface RunLineProps {
+  readonly status: RunStatus
+  readonly rerun: () => void
+  readonly stop: () => void
+}
+
+/** How a long run goes, with a way to stop it; or why it failed, with a way to try again. */
+function RunLine({ status, rerun, stop }: RunLineProps) {
+  if (status.state === 'running')
+    return (
+      <p className="panel-run">
+        <progress value={status.fraction} max={1} aria-label={status.doing} /> {Math.round(status.fraction * 100)} %,{' '}
+        {status.doing}{' '}
+        <button type="button" className="quiet-button" onClick={stop}>
+          Stop
+        </button>
+      </p>
+    )
+  if (status.state === 'failed')
+    return (
+      <div className="panel-failed" role="alert">
+        <p>The computation failed: {status.message}</p>
+        <button type="button" className="quiet-button" onClick={rerun}>
+          Run it again
+        </button>
+      </div>
+    )
+  return null
+}

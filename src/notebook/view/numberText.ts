@@ -1,0 +1,16 @@
+import { format } from 'd3-format'
+import { shortNumber } from '../../charts/numberFormat.ts'
+
+export type NumberText = { readonly write: (value: number) => string } | { readonly problem: string }
+
+/** How numbers are written: by d3's format mini-language, or with three significant digits. */
+export function numberText(specifier: string | undefined): NumberText {
+  if (specifier === undefined) return { write: (value) => shortNumber(value) }
+  try {
+    const write = format(specifier)
+    return { write: (value) => (Number.isFinite(value) ? write(value) : shortNumber(value)) }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return { problem: `“${specifier}” is no number format; .2f and .1% are.` }
+  }
+}
