@@ -1,0 +1,77 @@
+import { DomainError } from '../errors.ts'
+import { logSoftmax } from '../logSoftmax.ts'
+import { gaussian } from '../random/gaussian.ts'
+import type { Rng } from '../random/rng.ts'
+import { roundToDecimals } from './precision.ts'
+
+/** What an interface to a model reveals, and what it forbids. */
+export interface ApiRules {
+  /** k: how many of the most probable tokens come back. */
+  readonly top: number
+  /** Digits after the point of each log-probability; null for all. */
+  readonly decimals: number | null
+  /** Logits may be biased by the caller, at most `maxBiased` of them and within ±`maxBias`. */
+  readonly allowsBias: boolean
+  readonly maxBiased: number
+  readonly maxBias: number
+  /** Standard deviation of noise on each log-probability. */
+  readonly noise: number
+  /** False: only the name of the top token comes back. */
+  readonly showsLogProbabilities: boolean
+}
+
+export interface TokenLogProbability {
+  readonly token: number
+  /** In nats; NaN where the interface shows none. */
+  readonly logProbability: number
+}
+
+/** Added to the logits of tokens, by token. */
+export type Biases = ReadonlyMap<number, number>
+
+/**
+ * One call: the k most probable tokens of softmax(z + bias), most probable first, with what is shown of their
+ * log-probabilities. An emulation: no interface that is open today answers so.
+ * @param logits  z of this prompt, shape [V]
+ * @param rng  draws the noise
+ * @throws DomainError if the biases break the rules
+ */
+export function callApi(
+  logits: Float64Array,
+  biases: Biases,
+  rules: ApiRules,
+  rng: Rng,
+): readonly TokenLogProbability[] {
+  checkBiases(biases, rules)
+  const biased = logits.slice()
+  for (const [token, bias] of biases) biased[token]! += bias
+  const logProbabilities = logSoftmax(biased)
+  const shown = rules.showsLogProbabilities ? rules.top : 1
+  return topTokens(logProbabilities, shown).map((token) => {
+    const noisy = logProbabilities[token]! + (rules.noise === 0 ? 0 : rules.noise * gaussian(rng))
+    const rounded = rules.decimals === null ? noisy : roundToDecimals(noisy, rules.decimals)
+    return { token, logProbability: rules.showsLogProbabilities ? rounded : NaN }
+  })
+}
+
+function checkBiases(biases: Biases, { allowsBias, maxBiased, maxBias }: ApiRules): void {
+  if (biases.size > 0 && !allowsBias) throw new DomainError('callApi: this interface takes no bias')
+  if (biases.size > maxBiased) throw new DomainError(`callApi: ${biases.size} biases; at most ${maxBiased} are taken`)
+  for (const [token, bias] of biases) {
+    if (Math.abs(bias) <= maxBias) continue
+    throw new DomainError(`callApi: bias ${bias} of token ${token}; biases lie within ±${maxBias}`)
+  }
+}
+
+/** Indices of the k largest entries, largest first; of equal ones the lower index first. O(V log k) */
+export function topTokens(values: Float64Array, k: number): number[] {
+  const top: number[] = []
+  for (let i = 0; i < values.length; i++) {
+    if (top.length === k && values[i]! <= values[top[k - 1]!]!) continue
+    let at = top.length
+    while (at > 0 && values[top[at - 1]!]! < values[i]!) at -= 1
+    top.splice(at, 0, i)
+    if (top.length > k) top.pop()
+  }
+  return top
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import { chebyshevRadius } from '../../../src/math/bottleneck/chebyshevRadius.ts'
+import { OutputTokens } from '../../../src/math/bottleneck/outputTokens.ts'
+import { portableNormals } from '../../../src/math/bottleneck/portableNormals.ts'
+import { unitRows, voronoiBias } from '../../../src/math/bottleneck/prevention.ts'
+import { entropyCeiling, probabilityCeiling } from '../../../src/math/bottleneck/probabilityCeiling.ts'
+import {
+  decideByLeastSquares,
+  enclosureError,
+  hullResidual,
+  testToken,
+  type TokenVerdict,
+} from '../../../src/math/bottleneck/unargmaxable.ts'
+import { hullInPlane, hullInSpace } from '../../../src/math/linalg/hulls.ts'
+import { fromRows } from '../../../src/math/linalg/matrix.ts'
+import { golden, largestError } from './fixtures.ts'
+
+interface Case {
+  name: string
+  V: number
+  d: number
+  seedW: number
+  seedB: number | null
+  bias: boolean | 'prevent' | null
+  normalised: boolean
+  box: number
+  unargmaxable: number[]
+  unargmaxableNnls: number[]
+  chebyshevRadius: number[]
+  hullResidual: number[]
+  certifiedByOwnVector: number
+  qhullVertices?: number[]
+  hullCounterClockwise?: number[]
+  maxProb?: { token: number; p: number }[]
+}
+const { cases, sweep } = golden<{ cases: Case[]; sweep: { V: number; d: number; seedW: number; indices: number[] }[] }>(
+  'unargmax',
+)
+
+function tokensOf(c: Case): OutputTokens {
+  const raw = portableNormals(c.seedW, c.V, c.d)
+  const w = c.normalised ? unitRows(raw) : raw
+  const bias = c.bias === 'prevent' ? voronoiBias(w) : c.bias === true ? portableNormals(c.seedB!, 1, c.V).values : null
+  return new OutputTokens(w, bias)
+}
+const everyToken = <T>({ count }: OutputTokens, f: (token: number) => T): T[] =>
+  Array.from({ length: count }, (_, token) => f(token))
+const lost = (verdicts: readonly TokenVerdict[]): number[] =>
+  verdicts.flatMap(({ kind }, token) => (kind === 'unargmaxable' ? [token] : []))
+
+/** argmax of W h + b, without anything of ours but the weights. */
+function winnerAt({ weights, bias, count, dimension }: OutputTokens, h: Float64Array): number {
+  const z = Array.from({ length: count }, (_, j) => {
+    let logit = bias[j]!
+    for (let k = 0; k < dimension; k++) logit += weights.values[j * dimension + k]! * h[k]!
+    return logit
+  })
+  return z.indexOf(Math.max(...z))
+}
+
+describe.each(cases)('tokens of $name', (c) => {
+  const tokens = tokensOf(c)
+  const verdicts = everyToken(tokens, (token) => testToken(tokens, token))
+
+  it('that can never win are the golden ones, with and without the prefilter, and none is undecided', () => {
+    expect(lost(verdicts)).toEqual(c.unargmaxableNnls)
+    expect(lost(everyToken(tokens, (token) => decideByLeastSquares(tokens, token)))).toEqual(c.unargmaxableNnls)
+    expect(verdicts.filter(({ kind }) => kind === 'undecided')).toEqual([])
+    const byOwnRow = verdicts.filter((v) => v.kind === 'argmaxable' && v.foundBy === 'own row')
+    expect(byOwnRow.length).toBe(c.certifiedByOwnVector)
+  })
+
+  it('carry certificates that verify: a state at which the token wins, or weights that enclose it within 1e-14', () => {
+    const won = verdicts.flatMap((v, token) => (v.kind === 'argmaxable' ? [[winnerAt(tokens, v.hidden), token]] : []))
+    expect(won.map(([winner]) => winner)).toEqual(won.map(([, token]) => token))
+    // d + 1 enclosing tokens suffice, and one more to carry a bias.
+    const most = c.bias === null ? c.d + 1 : c.d + 2
+    const bad = verdicts.filter(
+      (v, token) =>
+        v.kind === 'unargmaxable' &&
+        !(v.enclosedBy.length <= most && enclosureError(tokens, token, v.enclosedBy, v.weights) < 1e-14),
+    )
+    expect(bad).toEqual([])
+  })
+
+  it('have the golden distances from the hull, and radii in the box of ±100', () => {
+    const residuals = everyToken(tokens, (token) => hullResidual(tokens, token))
+    expect(largestError(residuals, c.hullResidual)).toBeLessThan(1e-8)
+    const radii = everyToken(tokens, (token) => chebyshevRadius(tokens, token, c.box))
+    expect(radii.flatMap((r, token) => (r < 1e-8 ? [token] : []))).toEqual(c.unargmaxable)
+    const relative = radii.map(
+      (r, i) => Math.abs(Math.max(r, 0) - c.chebyshevRadius[i]!) / (c.chebyshevRadius[i]! || 1),
+    )
+    expect(Math.max(...relative)).toBeLessThan(1e-6)
+  })
+
+  it('have the golden ceilings of probability, below the ceiling that the weights alone prove', () => {
+    for (const { token, p } of c.maxProb ?? []) {
+      const { probability } = probabilityCeiling(tokens, token)
+      expect(Math.abs(probability / p - 1)).toBeLessThan(1e-6)
+      const verdict = verdicts[token]!
+      const proved = verdict.kind === 'unargmaxable' ? entropyCeiling(verdict.weights) : 1
+      expect(probability).toBeLessThanOrEqual(proved * (1 + 1e-12))
+      expect(proved).toBeLessThanOrEqual(0.5)
+    }
+  })
+
+  it('outside the hull of the others are its corners', () => {
+    const corners = new Set(
+      c.d === 2 ? hullInPlane(tokens.weights) : c.d === 3 ? hullInSpace(tokens.weights).flat() : [],
+    )
+    const isFlat = (c.d === 2 || c.d === 3) && c.bias === null
+    const expected = isFlat ? everyToken(tokens, (token) => token).filter((t) => !c.unargmaxable.includes(t)) : []
+    expect(isFlat ? [...corners].toSorted((a, b) => a - b) : []).toEqual(expected)
+    const turn = c.hullCounterClockwise ?? []
+    const plane = turn.length === 0 ? [] : hullInPlane(tokens.weights)
+    const at = plane.indexOf(turn[0] ?? -1)
+    expect([...plane.slice(at), ...plane.slice(0, at)].slice(0, turn.length)).toEqual(turn)
+  })
+})
+
+it.each(sweep)('of $V tokens in $d dimensions the golden ones are lost', ({ V, d, seedW, indices }) => {
+  const tokens = new OutputTokens(portableNormals(seedW, V, d), null)
+  expect(lost(everyToken(tokens, (token) => testToken(tokens, token)))).toEqual(indices)
+})
+
+describe('edges', () => {
+  it('a token and its copy both lose, each enclosed by the other; a bias above the copy’s saves it', () => {
+    const rows = fromRows([
+      [1, 0],
+      [1, 0],
+      [-1, 1],
+      [-1, -1],
+    ])
+    const twins = new OutputTokens(rows, null)
+    expect(testToken(twins, 0)).toMatchObject({ kind: 'unargmaxable', enclosedBy: [1], error: 0 })
+    const biased = new OutputTokens(rows, Float64Array.of(0.5, 0, 0, 0))
+    expect([0, 1, 2, 3].map((token) => testToken(biased, token).kind)).toEqual([
+      'argmaxable',
+      'unargmaxable',
+      'argmaxable',
+      'argmaxable',
+    ])
+  })
+
+  it('a point in the middle of an edge loses, a nanometre outside it wins', () => {
+    const middle = (x: number) =>
+      testToken(
+        new OutputTokens(
+          fromRows([
+            [x, 0],
+            [0, 1],
+            [0, -1],
+            [-1, 0],
+          ]),
+          null,
+        ),
+        0,
+      ).kind
+    expect([middle(0), middle(1e-6), middle(-1e-6)]).toEqual(['unargmaxable', 'argmaxable', 'unargmaxable'])
+  })
+
+  it('verdicts do not change with the scale of the weights, nor with a vector added to every row', () => {
+    const base = portableNormals(1801, 40, 3)
+    const kinds = (scale: number, shift: number) => {
+      const tokens = new OutputTokens({ ...base, values: base.values.map((x) => x * scale + shift) }, null)
+      return everyToken(tokens, (token) => testToken(tokens, token).kind)
+    }
+    expect(kinds(1e-6, 0)).toEqual(kinds(1, 0))
+    expect(kinds(1e6, 0)).toEqual(kinds(1, 0))
+    expect(kinds(1, 1e5)).toEqual(kinds(1, 0))
+  })
+
+  it('refuses one token, a bias of another length, and NaN by its place', () => {
+    expect(() => new OutputTokens(fromRows([[1, 2]]), null)).toThrow('there must be at least two tokens')
+    expect(() => new OutputTokens(fromRows([[1], [2]]), Float64Array.of(1))).toThrow('1 entries for 2 tokens')
+    expect(() => new OutputTokens(fromRows([[1], [NaN]]), null)).toThrow('row 1, column 0 is NaN')
+    expect(() => new OutputTokens(fromRows([[1], [2]]), Float64Array.of(0, NaN))).toThrow('entry 1 is NaN')
+  })
+})
