@@ -13,7 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   panels: ['math', 'engine', 'models', 'charts'],
   notebook: ['panels', 'engine', 'charts'],
   cli: ['panels', 'math', 'engine'],
-  embed: ['notebook', 'panels'],
+  embed: ['notebook', 'panels', 'charts'],
   app: ['notebook', 'embed', 'panels', 'charts'],
 }
 
