@@ -41,7 +41,9 @@ function raise(x: ArrayLike<number>, origin: number, budget: number): number {
   for (let rounds = 1; rounds < 200; rounds++) {
     const { sum, saturated, active } = clippedSum(near, w)
     const excess = full + sum - budget
-    if (excess === 0 || (saturated === last.saturated && active === last.active)) break
+    if (excess === 0) return w
+    // One more step on the same piece takes out the rounding of the larger sums before.
+    if (saturated === last.saturated && active === last.active) return w - excess / active
     if (excess < 0) low = w
     else high = w
     const stalled = rounds % 2 === 0 && high - low > width / 2

@@ -69,8 +69,9 @@ export function linearPeak({ d, count }: Distances): Peak {
       d[left++] = distance
       sum += u
     }
-    if (left === solvedFor || rounds === maxRounds) return { w, rounds }
+    // The last round, on an unchanged support, takes out the rounding of the sums before it, which were larger.
     w -= (sum - 1) / left
+    if (left === solvedFor || rounds === maxRounds) return { w, rounds }
     size = solvedFor = left
   }
 }
@@ -104,8 +105,8 @@ export function powerPeak(distances: Distances, P: number): Peak {
 /** With a `tolerance`: Newton's steps only, so that the answer stays an upper bound, until one is smaller. */
 function search(d: Float64Array, count: number, P: number, sums: SumPowers, start: number, tolerance = 0): Peak {
   const direction = Math.sign(P)
-  // u^P has no third derivative at u = 0 for P < 3: an entry that drops out within a step δ changes h by up to δ^P.
-  const smoothness = P > 0 ? Math.min(P, 3) - 1 : 2
+  // u^P has no higher derivative at u = 0 than P: an entry that drops out within a step δ changes h by up to δ^P.
+  const smooth = (order: number) => (P > 0 ? Math.min(P - 1, order) : order)
   const out = { sum: 0, slope: 0, curve: 0 }
   let newton = tolerance > 0
   let w = start
@@ -121,7 +122,9 @@ function search(d: Float64Array, count: number, P: number, sums: SumPowers, star
     const bend = (((P - 1) * (sum * curve - slope * slope)) / (2 * sum * slope)) * step
     const taken = newton || !(bend < 0.5) ? step : step / (1 - bend)
     const next = w - taken
-    const error = newton ? Math.abs(step) : Math.abs(taken) * (bend * bend + Math.abs((P * taken) / w) ** smoothness)
+    // What the step leaves: of second order after Newton's, of third after Halley's.
+    const bends = newton ? Math.abs(bend) : bend * bend
+    const error = Math.abs(taken) * (bends + Math.abs((P * taken) / w) ** smooth(newton ? 1 : 2))
     w = next
     if (error <= Math.max(lastBit, tolerance) * w || rounds === maxRounds) return { w, rounds }
   }
