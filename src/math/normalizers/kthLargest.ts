@@ -1,11 +1,13 @@
+import { DomainError } from '../errors.ts'
+
 /**
  * The k-th largest entry (k = 1 is the largest); the row is not changed.
  * Quickselect with a median-of-three pivot: expected O(n), O(n log n) at worst, by sorting what is left when the
- * pivots turn out bad. @throws RangeError if k is not a whole number from 1 to n
+ * pivots turn out bad. @throws DomainError if k is not a whole number from 1 to n
  */
 export function kthLargest(x: ArrayLike<number>, k: number): number {
   if (!(Number.isInteger(k) && k >= 1 && k <= x.length))
-    throw new RangeError(`kthLargest: k is ${k}; it must be a whole number from 1 to ${x.length}`)
+    throw new DomainError(`kthLargest: k is ${k}; it must be a whole number from 1 to ${x.length}`)
   const row = Float64Array.from(x)
   const goal = row.length - k
   let low = 0

@@ -4,33 +4,30 @@ import { defineNormalizer } from './contract.ts'
 export type Rectifier = 'relu' | 'relu2' | 'quad'
 
 interface Piece {
-  /** f(x) at x shifted by c where f has a c. */
+  /** f(s·x) = s^degree · f(x) for s > 0, where x already includes the shift c. */
+  readonly degree: 1 | 2
   readonly f: (x: number) => number
   readonly slope: (x: number) => number
 }
 
 const pieces: Record<Rectifier, Piece> = {
-  relu: { f: (x) => Math.max(x, 0), slope: (x) => (x > 0 ? 1 : 0) },
-  relu2: { f: (x) => Math.max(x, 0) ** 2, slope: (x) => 2 * Math.max(x, 0) },
-  quad: { f: (x) => x * x, slope: (x) => 2 * x },
+  relu: { degree: 1, f: (x) => Math.max(x, 0), slope: (x) => (x > 0 ? 1 : 0) },
+  relu2: { degree: 2, f: (x) => Math.max(x, 0) ** 2, slope: (x) => 2 * Math.max(x, 0) },
+  quad: { degree: 2, f: (x) => x * x, slope: (x) => 2 * x },
 }
 
 /**
  * Normalised rectifier or square: no exponential.
  *   y = f(x) / (Σ f(x) + ε),  f = [x]₊, [x]₊² or (x + c)²
- * @param x  logits, shape [n], n ≥ 1, finite
- * @returns  y, shape [n]; all 0 if every f(x) is
+ * @param x    logits, shape [n], n ≥ 1, finite
+ * @param eps  ε ≥ 0, in the units of f
+ * @param c    only f = quad has it
+ * @returns    y, shape [n]; all 0 if every f(x) is
  * O(n). Source: Zeng et al. 2023, arXiv:2211.13955; Li et al. 2023, arXiv:2211.01452 for the square.
  */
 export function reluNorm(x: ArrayLike<number>, f: Rectifier, eps: number, c: number): Float64Array {
-  const shift = f === 'quad' ? c : 0
-  const y = new Float64Array(x.length)
-  let sum = 0
-  for (let i = 0; i < y.length; i++) sum += y[i] = pieces[f].f(x[i]! + shift)
-  // Nothing to share out, and 0/0 if ε is 0.
-  if (sum === 0) return y
-  for (let i = 0; i < y.length; i++) y[i]! /= sum + eps
-  return y
+  const { r, D } = scaled(x, f, eps, c)
+  return D === 0 ? r.fill(0) : r.map((value) => pieces[f].f(value) / D)
 }
 
 /** Jᵀc = f′(x) ∘ (c − ⟨c, y⟩) / (Σf + ε); at the kink of [x]₊ the slope counts as 0. Shapes [n]. */
@@ -41,20 +38,26 @@ export function reluNormVjp(
   eps: number,
   c: number,
 ): Float64Array {
-  const shift = f === 'quad' ? c : 0
+  const { r, D, top } = scaled(x, f, eps, c)
+  if (D === 0) return r.fill(0)
   const piece = pieces[f]
-  const out = new Float64Array(x.length)
+  const mean = r.reduce((sum, value, i) => sum + (piece.f(value) / D) * cotangent[i]!, 0)
+  return r.map((value, i) => (piece.slope(value) / D / top) * (cotangent[i]! - mean))
+}
+
+/** x + c and the denominator in units of the largest |x + c|, so that no square over- or underflows. D = 0: a dead row. */
+function scaled(x: ArrayLike<number>, f: Rectifier, eps: number, c: number) {
+  const shift = f === 'quad' ? c : 0
+  const { degree, f: value } = pieces[f]
+  const r = Float64Array.from(x, (logit) => logit + shift)
+  const top = r.reduce((size, each) => Math.max(size, Math.abs(each)), 0)
+  if (top === 0) return { r, D: 0, top }
   let sum = 0
-  let weighted = 0
-  for (let i = 0; i < out.length; i++) {
-    const value = piece.f(x[i]! + shift)
-    sum += value
-    weighted += value * cotangent[i]!
+  for (let i = 0; i < r.length; i++) {
+    r[i]! /= top
+    sum += value(r[i]!)
   }
-  if (sum === 0) return out
-  const mean = weighted / (sum + eps)
-  for (let i = 0; i < out.length; i++) out[i] = (piece.slope(x[i]! + shift) / (sum + eps)) * (cotangent[i]! - mean)
-  return out
+  return { r, D: sum === 0 ? 0 : sum + (eps === 0 ? 0 : eps / top ** degree), top }
 }
 
 export const reluNormNormalizer = defineNormalizer({
