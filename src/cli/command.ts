@@ -9,7 +9,7 @@ export interface Io {
   readonly interruption: () => AbortSignal
 }
 
-export interface Flag {
+interface Flag {
   readonly type: 'string' | 'boolean'
   /** What its value is, in the usage: `JSON`. */
   readonly value?: string

@@ -39,36 +39,39 @@ function groups(cases: readonly GoldenCase[]): GoldenCase[][] {
 
 // Some hundred processes, one after another.
 describe('softscope eval gives the golden numbers of', { timeout: 60_000 }, () => {
-  it.each(goldenFiles)('$file, at its float64 tolerance', async ({ file, id, wider }) => {
-    const { cases, tolerance } = readGolden(file)
-    const tolerances = { ...(tolerance.f64 as Record<string, number>), ...wider }
-    let compared = 0
-    for (const group of groups(cases)) {
-      const { loss, params } = group[0]!
-      const flags = [
-        '--params',
-        JSON.stringify(params),
-        '--vjp',
-        ...(loss && normalizerById(id)?.loss ? ['--loss'] : []),
-      ]
-      const { status, stdout, stderr } = await softscope(['eval', id, ...flags], group.map(inputLine).join('\n'))
-      expect([status, stderr]).toEqual([0, ''])
-      const answers = jsonLines(stdout) as Answer[]
-      expect(answers).toHaveLength(group.length)
-      group.forEach((want, i) => {
-        const got = answers[i]!
-        const found = {
-          y: errorOf(got.y, want.y),
-          vjp: errorOf(got.vjp, want.vjp),
-          loss: got.loss && want.loss ? rowError(numbers([got.loss.value]), [want.loss.value]) : 0,
-          loss_grad: got.loss && want.loss ? errorOf(got.loss.grad, want.loss.grad) : 0,
-        }
-        for (const [quantity, error] of Object.entries(found)) {
-          expect.soft(error, `${want.id} ${quantity}`).toBeLessThanOrEqual(tolerances[quantity] ?? 0)
-          compared++
-        }
-      })
-    }
-    expect(compared).toBe(4 * cases.length)
-  })
+  it.each([...goldenFiles, { file: 'log_softmax', id: 'log-softmax', wider: {} }])(
+    '$file, at its float64 tolerance',
+    async ({ file, id, wider }) => {
+      const { cases, tolerance } = readGolden(file)
+      const tolerances = { ...(tolerance.f64 as Record<string, number>), ...wider }
+      let compared = 0
+      for (const group of groups(cases)) {
+        const { loss, params } = group[0]!
+        const flags = [
+          '--params',
+          JSON.stringify(params),
+          '--vjp',
+          ...(loss && normalizerById(id)?.loss ? ['--loss'] : []),
+        ]
+        const { status, stdout, stderr } = await softscope(['eval', id, ...flags], group.map(inputLine).join('\n'))
+        expect([status, stderr]).toEqual([0, ''])
+        const answers = jsonLines(stdout) as Answer[]
+        expect(answers).toHaveLength(group.length)
+        group.forEach((want, i) => {
+          const got = answers[i]!
+          const found = {
+            y: errorOf(got.y, want.y),
+            vjp: errorOf(got.vjp, want.vjp),
+            loss: got.loss && want.loss ? rowError(numbers([got.loss.value]), [want.loss.value]) : 0,
+            loss_grad: got.loss && want.loss ? errorOf(got.loss.grad, want.loss.grad) : 0,
+          }
+          for (const [quantity, error] of Object.entries(found)) {
+            expect.soft(error, `${want.id} ${quantity}`).toBeLessThanOrEqual(tolerances[quantity] ?? 0)
+            compared++
+          }
+        })
+      }
+      expect(compared).toBe(4 * cases.length)
+    },
+  )
 })

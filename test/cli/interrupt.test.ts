@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(root, 'node_modules/.fake-cli-'))
 
 beforeAll(async () => {
-  const input = { fake: join(root, 'test/cli/fakeMain.ts') }
+  const input = { fake: join(root, 'test/support/fakeCli.ts') }
   const output = { entryFileNames: '[name].mjs' }
   await build({
     configFile: false,

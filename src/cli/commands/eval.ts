@@ -1,5 +1,6 @@
-import { normalizerById, normalizers, resolveParams, type Normalizer } from '../../math/index.ts'
+import { resolveParams, type Normalizer } from '../../math/index.ts'
 import { UsageError, type Command } from '../command.ts'
+import { evaluables } from '../evaluables.ts'
 import { evalLine, type EvalOptions } from '../evalLine.ts'
 import { lineBatches, longestLine, type Line } from '../lines.ts'
 import { suggestion } from '../nearest.ts'
@@ -30,7 +31,7 @@ export const evalCommand: Command = {
     const normalizer = known(positionals[0] ?? '')
     const given = paramsFlag(text['params'])
     if (set.has('loss') && !normalizer.loss) {
-      const having = normalizers.filter(({ loss }) => loss).map(({ id }) => id)
+      const having = evaluables.filter(({ loss }) => loss).map(({ id }) => id)
       throw new UsageError(`--loss: no loss belongs to ${normalizer.id}; one belongs to ${having.join(', ')}`)
     }
     const options: EvalOptions = {
@@ -75,9 +76,9 @@ function answer({ number, text }: Line, options: EvalOptions): { json: string; b
 }
 
 function known(id: string): Normalizer {
-  const normalizer = normalizerById(id)
+  const normalizer = evaluables.find((each) => each.id === id)
   if (normalizer) return normalizer
-  const ids = normalizers.map((each) => each.id)
+  const ids = evaluables.map((each) => each.id)
   throw new UsageError(`there is no normalizer "${id}"${suggestion(id, ids) || `; there are ${ids.join(', ')}`}`)
 }
 

@@ -1,6 +1,7 @@
-import { normalizers, type ParamSpec } from '../../math/index.ts'
+import { normalizers, type Normalizer, type ParamSpec } from '../../math/index.ts'
 import type { AnyPanel } from '../../panels/contract.ts'
 import type { Command } from '../command.ts'
+import { evaluables, functions } from '../evaluables.ts'
 import { resultJson } from '../json.ts'
 import { write } from '../write.ts'
 
@@ -18,10 +19,12 @@ export const listCommand = (panels: readonly AnyPanel[]): Command => ({
 })
 
 function catalogue(panels: readonly AnyPanel[]) {
+  const described = ({ id, label, family, summary, params, formula, sources, loss }: Normalizer) => {
+    return { id, label, family, summary, params, formula, sources, loss: loss?.label ?? null }
+  }
   return {
-    normalizers: normalizers.map(({ id, label, family, summary, params, formula, sources, loss }) => {
-      return { id, label, family, summary, params, formula, sources, loss: loss?.label ?? null }
-    }),
+    normalizers: normalizers.map(described),
+    functions: functions.map(described),
     panels: panels.map(({ id, title, summary, version, sources, defaults, presets }) => {
       return { id, title, summary, version, sources, defaults, presets }
     }),
@@ -29,21 +32,24 @@ function catalogue(panels: readonly AnyPanel[]) {
 }
 
 function table(panels: readonly AnyPanel[]): string {
-  const width = Math.max(...[...normalizers, ...panels].map(({ id }) => id.length))
+  const width = Math.max(...[...evaluables, ...panels].map(({ id }) => id.length))
   const row = (id: string, text: string) => `  ${id.padEnd(width)}  ${text}\n`
-  const normalizerRows = normalizers.map(({ id, summary, params, loss }) => {
+  const evaluable = ({ id, summary, params, loss }: Normalizer) => {
     const specs = Object.entries(params).map(([name, spec]) => row('', `${name} = ${spec.default}  ${accepted(spec)}`))
     return row(id, summary) + specs.join('') + (loss ? row('', `loss: ${loss.label}`) : '')
-  })
-  const panelRows = panels.map(({ id, summary, defaults }) => {
-    return (
-      row(id, summary) +
-      Object.entries(defaults)
-        .map(([name, value]) => row('', `${name} = ${shown(value)}`))
-        .join('')
-    )
-  })
-  return `Normalizers (softscope eval ID)\n${normalizerRows.join('')}\nPanels (softscope run PANEL)\n${panelRows.join('')}`
+  }
+  const runnable = ({ id, summary, defaults }: AnyPanel) => {
+    const fields = Object.entries(defaults).map(([name, value]) => row('', `${name} = ${shown(value)}`))
+    return row(id, summary) + fields.join('')
+  }
+  return [
+    'Normalizers (softscope eval ID)\n',
+    ...normalizers.map(evaluable),
+    '\nOther functions of a row (softscope eval ID)\n',
+    ...functions.map(evaluable),
+    '\nPanels (softscope run PANEL)\n',
+    ...panels.map(runnable),
+  ].join('')
 }
 
 /** A parameter in words: `(temperature; above 0)`. */

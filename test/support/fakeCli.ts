@@ -1,5 +1,5 @@
 import { commands } from '../../src/cli/commands/index.ts'
 import { runProcess } from '../../src/cli/process.ts'
-import { fakePanel } from './fakePanel.ts'
+import { fakePanel } from '../cli/fakePanel.ts'
 
 await runProcess(commands([fakePanel]), '0')
