@@ -9,7 +9,7 @@ import { engineStatus, idleStatus } from './status.ts'
 type PayloadOf<H> = H extends (payload: infer P, ...rest: never[]) => unknown ? P : never
 type ResultOf<H> = H extends (...args: never[]) => AsyncIterable<infer R> ? R : never
 
-export interface StreamOptions {
+interface StreamOptions {
   /** Fires: the worker is told to stop, and the stream ends with the signal's reason. */
   readonly signal?: AbortSignal
   /** @param fraction  0 to 1  @param doing  what is being done, in words, where the handler says it */

@@ -24,7 +24,7 @@ export interface HandlerContext {
  * Answers one kind of request. Each yield is a whole result that stands for those before it: one that the page has not
  * read yet is replaced by the next. Results are copied to the page, unless {@link transferring} hands them over.
  */
-export type Handler<P, R> = (payload: P, context: HandlerContext) => AsyncIterable<R>
+type Handler<P, R> = (payload: P, context: HandlerContext) => AsyncIterable<R>
 
 /** By name; `rows` is taken by the engine. A payload and a result must survive `structuredClone`. */
 export type Handlers = Readonly<Record<string, Handler<never, unknown>>>

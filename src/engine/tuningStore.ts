@@ -4,7 +4,8 @@ interface TuningStore {
 }
 
 const cacheName = 'softscope-tuning'
-const addressOf = (device: string) => new URL(`tuning/${encodeURIComponent(device)}`, globalThis.location.href).href
+/** A cache keeps answers to addresses; this one is asked of nobody. */
+const addressOf = (device: string) => `https://softscope.invalid/tuning/${encodeURIComponent(device)}`
 
 /**
  * What was measured on each device, kept by the browser between visits. It is read once, in whole: a worker has no

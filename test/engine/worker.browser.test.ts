@@ -94,6 +94,16 @@ describe('the worker with a WebGPU device', () => {
     expect((await client.rows(softmaxJob(3, 5))).rung).toBe('cpu')
   })
 
+  it('keeps what it measured on the device for the next visit', async () => {
+    await caches.delete('softscope-tuning')
+    await client.rows(softmaxJob(3, 5), { rung: 'webgpu' })
+    const kept = await caches.open('softscope-tuning')
+    await expect.poll(async () => (await kept.keys()).length).toBe(1)
+    const [address] = await kept.keys()
+    const plan = await (await kept.match(address!))?.text()
+    expect(plan).toMatch(/narrow/)
+  })
+
   it('gives a handler in the worker the same engine', async () => {
     expect(await first(client.stream('sumOnGpu', Float64Array.of(1, 2, 3)))).toBeCloseTo(1, 6)
     expect(gpuStatus().state).toBe('ready')
