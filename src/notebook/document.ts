@@ -37,7 +37,8 @@ export function parseNotebook(text: string): NotebookDocument {
   const { frontMatter, length } = readFrontMatter(text)
   // Blanks instead of the front matter keep every offset of the tree an offset of the text.
   const blanked = text.slice(0, length).replace(/[^\r\n]/g, ' ') + text.slice(length)
-  const root = parseMarkdown(blanked)
+  // The parser leaves a byte order mark out of its count.
+  const root = parseMarkdown(blanked.replace(/^\ufeff/, ' '))
   return { text, root, frontMatter, title: titleOf(root, frontMatter), panels: nameFences(fencesIn(root)) }
 }
 

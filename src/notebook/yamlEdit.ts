@@ -54,7 +54,7 @@ function placedEdits(text: string, old: Fields, changes: Fields): TextEdit[] | n
   if (root?.kind !== 'mapping' || root.flow) return null
   const edits: TextEdit[] = []
   const added: string[] = []
-  const indent = text.slice(lineStart(text, root.start), root.start)
+  const indent = root.entries.length === 0 ? '' : text.slice(lineStart(text, root.start), root.start)
   if (/\S/.test(indent)) return null
   for (const [key, value] of Object.entries(changes)) {
     const pair = root.entries.find((each) => each.key === key)

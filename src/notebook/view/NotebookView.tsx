@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import '../notebook.css'
+import '../panel.css'
 import type { Notebook } from '../notebook.ts'
 import { PageContext } from './context.ts'
 import { pageOf } from './pageOf.ts'
