@@ -115,13 +115,14 @@ export function defineNormalizer<const S extends ParamSpecs>(entry: NormalizerEn
     paramVjp(x, cotangent, params, mask) {
       sameLength(id, 'cotangent', cotangent, x)
       const names = Object.keys(paramVjp)
-      const out: Record<string, number> = Object.fromEntries(names.map((name) => [name, NaN]))
+      const out: Record<string, number> = {}
       const row = onKept(id, x, mask, (kept, pick) => {
-        for (const name of names) out[name] = paramVjp[name]?.(kept, pick(cotangent), typed(params)) ?? NaN
+        for (const name of names) out[name] = paramVjp[name]!(kept, pick(cotangent), typed(params))
         return new Float64Array(kept.length)
       })
-      // Nothing kept: y is the constant 0, so no parameter moves it. A poisoned row stays NaN.
-      if (!row.some(Number.isNaN)) for (const name of names) if (Number.isNaN(out[name])) out[name] = 0
+      // Nothing kept: y is the constant 0, so no parameter moves it. A poisoned row has no derivative.
+      const untouched = row.some(Number.isNaN) ? NaN : 0
+      for (const name of names) out[name] ??= untouched
       return out
     },
     loss: loss
