@@ -39,7 +39,7 @@ export function sinkVjp(x: ArrayLike<number>, c: ArrayLike<number>, s: number): 
 
 export const sinkNormalizer = defineNormalizer({
   id: 'sink',
-  label: 'softmax with a sink',
+  label: 'sink softmax',
   family: 'unspent',
   summary: 'A learned extra logit takes its share and is thrown away, so a row may attend to nothing.',
   params: {

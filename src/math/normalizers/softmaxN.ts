@@ -41,9 +41,9 @@ export function softmaxNCountVjp(x: ArrayLike<number>, c: ArrayLike<number>, n: 
 
 export const softmaxNNormalizer = defineNormalizer({
   id: 'softmax-n',
-  label: 'softmax off by n',
+  label: 'softmax-n',
   family: 'unspent',
-  summary: 'Adds n below the line, as if n logits of 0 took part: a row of low logits spends almost nothing.',
+  summary: 'Softmax off by n: adds n below the line, as if n logits of 0 took part: a row of low logits spends almost nothing.',
   params: {
     n: {
       kind: 'number',
