@@ -88,7 +88,8 @@ describe.each(normalizers)('$id', (normalizer) => {
       expect(allFinite(forward(x, p))).toBe(true)
       const c = lcg32(x.length, x.length, -1, 1)
       expect(allFinite(vjp(x, c, p))).toBe(true)
-      expect(allFinite(Object.values(paramVjp(x, c, p)))).toBe(true)
+      // A derivative may be larger than the largest double: that of 1 / (n + exp(−1e4)) in n at 0 is exp(1e4).
+      expect(Object.values(paramVjp(x, c, p)).some(Number.isNaN)).toBe(false)
       const found = loss?.evaluate(x, x.length - 1, p)
       expect(found === undefined || (Number.isFinite(found.value) && allFinite(found.grad))).toBe(true)
     })
