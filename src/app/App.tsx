@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { NotebookView } from '../notebook/view/NotebookView.tsx'
 import { EditDialog } from './EditDialog.tsx'
 import type { PageEngine } from './EngineChoice.tsx'
@@ -23,6 +23,7 @@ export function App({ session, engine }: AppProps) {
   const { notebook, builtIn, notices, canUndo, canRedo } = useSyncExternalStore(session.subscribe, session.getState)
   const [shared, setShared] = useState<Omit<ShareDialogProps, 'onClose'> | null>(null)
   const [editing, setEditing] = useState(false)
+  const main = useRef<HTMLElement>(null)
   const [draft, setDraft] = useState<string | null>(null)
 
   const openFile = useCallback(
@@ -44,7 +45,7 @@ export function App({ session, engine }: AppProps) {
   const text = notebook.text()
   return (
     <div className="page">
-      <button type="button" className="skip-link" onClick={() => document.getElementById('notebook')?.focus()}>
+      <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
         Skip to the notebook
       </button>
       <Header
@@ -67,7 +68,7 @@ export function App({ session, engine }: AppProps) {
         }}
       />
       <Notices notices={notices} onDismiss={session.dismissNotices} />
-      <main id="notebook" tabIndex={-1}>
+      <main ref={main} tabIndex={-1}>
         <NotebookView key={notebook.document.text} notebook={notebook} />
       </main>
       <Footer engine={engine} />

@@ -1,4 +1,12 @@
 import { createRoot } from 'react-dom/client'
-import { Page } from '../notebook/Page.tsx'
+import '../charts/tokens.css'
+import { createSurroundings } from '../notebook/createSurroundings.ts'
+import { followAddress } from './address.ts'
+import { App } from './App.tsx'
+import './page.css'
+import { createSession } from './session.ts'
 
-createRoot(document.getElementById('root')!).render(<Page />)
+const surroundings = createSurroundings()
+const session = createSession(surroundings)
+followAddress(session)
+createRoot(document.getElementById('root')!).render(<App session={session} engine={surroundings.engine} />)
