@@ -1,4 +1,23 @@
 import { createRoot } from 'react-dom/client'
-import { Page } from '../notebook/Page.tsx'
+import '../charts/tokens.css'
+import { createNotebook } from '../notebook/notebook.ts'
+import { createSurroundings } from '../notebook/createSurroundings.ts'
+import { Embed } from './Embed.tsx'
+import './embed.css'
+import { fetchNotebook } from './fetchNotebook.ts'
+import { onePanel } from './onePanel.ts'
 
-createRoot(document.getElementById('root')!).render(<Page />)
+const asked = new URLSearchParams(location.search)
+const root = createRoot(document.getElementById('root')!)
+const surroundings = createSurroundings()
+
+async function show(): Promise<void> {
+  const { text, id, saved, notices, theme } = await onePanel(location.hash, asked.get('panel'), fetchNotebook)
+  const wanted = asked.get('theme') ?? theme
+  if (wanted === 'light' || wanted === 'dark') document.documentElement.dataset['theme'] = wanted
+  const notebook = createNotebook(text, { surroundings, saved })
+  root.render(<Embed notebook={notebook} id={id} notices={[...notices, ...notebook.notices]} />)
+}
+
+window.addEventListener('hashchange', () => void show())
+void show()
