@@ -1,0 +1,109 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+import { describe, expect, it } from 'vitest'
+import { laptop, phone, smallPhone, usePages } from './pages.ts'
+
+const pages = usePages()
+
+/** The notebook is there, and its first panel has drawn. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('slider').first().waitFor()
+  await page.evaluate(() => document.fonts.ready)
+}
+
+describe.each([
+  ['laptop', laptop],
+  ['phone', phone],
+  ['small phone', smallPhone],
+])('on a %s', (_, viewport) => {
+  it('nothing scrolls sideways, and nothing in the article is cut off', async () => {
+    const page = await pages.open('', { viewport })
+    await settled(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width)
+    const cut = await page.evaluate(
+      (width) =>
+        [...document.querySelectorAll('main p, main h1, main h2, main li, main button')]
+          .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+          .map((element) => element.textContent),
+      viewport.width,
+    )
+    expect(cut).toEqual([])
+  })
+})
+
+describe('axe finds nothing to object to', () => {
+  it.each([
+    ['light', laptop],
+    ['dark', laptop],
+    ['light', phone],
+  ] as const)('in the %s page at $width px', async (colorScheme, viewport) => {
+    const page = await pages.open('', { colorScheme, viewport })
+    await settled(page)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  })
+
+  it.each(['Notebooks', 'Panels', 'Colours and computing', 'Share'])('in what %s opens', async (name) => {
+    const page = await pages.open('')
+    await settled(page)
+    await page.getByRole('button', { name, exact: true }).click()
+    await page.locator('.menu:popover-open, dialog[open]').waitFor()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  })
+})
+
+it('the first bar can be dragged above the fold of a laptop', async () => {
+  const page = await pages.open('')
+  await settled(page)
+  const box = await page.getByRole('slider').first().boundingBox()
+  expect(box!.y).toBeGreaterThan(0)
+  expect(box!.y + box!.height).toBeLessThan(laptop.height)
+})
+
+it('the colour switch holds against the computer, and is remembered', async () => {
+  const page = await pages.open('', { colorScheme: 'light' })
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await settled(page)
+  const light = await ground()
+  await page.getByRole('button', { name: 'Colours and computing' }).click()
+  await page.getByRole('radio', { name: 'Dark' }).check()
+  const dark = await ground()
+  expect(dark).not.toBe(light)
+  await page.reload()
+  await settled(page)
+  expect(await ground()).toBe(dark)
+})
+
+it('prints light, without the bar and the footer, with the text and the figures', async () => {
+  const page = await pages.open('', { colorScheme: 'dark' })
+  await settled(page)
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  expect(await page.locator('.page-header').isVisible()).toBe(false)
+  expect(await page.locator('.page-footer').isVisible()).toBe(false)
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(26, 26, 26)')
+  expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
+  expect(await page.locator('main svg').first().isVisible()).toBe(true)
+})
+
+it('is read and used by keyboard alone: skip link, a panel, a menu, and back', async () => {
+  const page = await pages.open('')
+  await settled(page)
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the notebook')
+  await page.keyboard.press('Enter')
+  for (let presses = 0; presses < 8; presses++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(() => document.activeElement?.closest('figure, section') !== null)) break
+  }
+  await page.getByRole('slider').first().focus()
+  const before = await page.getByRole('slider').first().getAttribute('aria-valuenow')
+  await page.keyboard.press('ArrowUp')
+  expect(await page.getByRole('slider').first().getAttribute('aria-valuenow')).not.toBe(before)
+  await page.getByRole('button', { name: 'Notebooks' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Softmax and its rivals')
+  await page.keyboard.press('Escape')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Notebooks')
+})
