@@ -75,7 +75,7 @@ describe('writeNotebook', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         expect(writeNotebook(parseNotebook(text), new Map())).toBe(text)
       }),
-      { numRuns: 300, seed: 2 },
+      { numRuns: 150, seed: 2 },
     )
   })
 
@@ -128,13 +128,14 @@ describe('writeNotebook', () => {
         expect(result.startsWith(`Prose.${end}${end}${first}`)).toBe(true)
         expect(result.endsWith(`${next}${ticks}${end}${end}More prose.${end}`)).toBe(true)
         expect(result.replaceAll(end, '')).not.toMatch(/[\r\n]/)
-        for (const [key, value] of Object.entries(before))
-          if (!(key in after)) expect(result).toContain(`${next}${key}:   ${JSON.stringify(value)} # kept${end}`)
+        const kept = Object.entries(before).filter(([key]) => !(key in after))
+        for (const [key, value] of kept)
+          expect(result).toContain(`${next}${key}:   ${JSON.stringify(value)} # kept${end}`)
         const [panel, ...others] = parseNotebook(result).panels
         expect(others).toEqual([])
         expect(load(panel?.body === '' ? '{}' : (panel?.body ?? ''))).toEqual({ ...before, ...after })
       }),
-      { numRuns: 400, seed: 4 },
+      { numRuns: 200, seed: 4 },
     )
   })
 })
