@@ -43,7 +43,8 @@ export const softmaxNNormalizer = defineNormalizer({
   id: 'softmax-n',
   label: 'softmax-n',
   family: 'unspent',
-  summary: 'Softmax off by n: adds n below the line, as if n logits of 0 took part: a row of low logits spends almost nothing.',
+  summary:
+    'Softmax off by n: adds n below the line, as if n logits of 0 took part: a row of low logits spends almost nothing.',
   params: {
     n: {
       kind: 'number',
