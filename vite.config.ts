@@ -26,9 +26,17 @@ const contentPolicy: Plugin = {
   },
 }
 
+/** The page draws with Preact, which has React's interface in a tenth of its size: first paint counts on a school laptop. */
+const preact = [
+  { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
+  { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+  { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+]
+
 export default defineConfig({
   // Relative addresses: the built folder works from any path of any host.
   base: './',
+  resolve: { alias: preact },
   plugins: [react(), contentPolicy],
   worker: { format: 'es' },
   build: {
