@@ -1,3 +1,5 @@
+import { ShapeError } from './errors.ts'
+
 /** A row to measure others against, prepared once for all of them. */
 export interface Reference {
   /** ln q of the weights as given; −Infinity where q is 0. */
@@ -73,12 +75,21 @@ interface Tally {
  * @param y          weights, shape [n]
  * @param reference  of the same length, from {@link referenceRow}; null leaves out KL
  * @param mask       shape [n], true or 1 = kept; left out, all are kept
+ * @throws ShapeError if the reference or the mask has another length
  */
 export function rowStats(
   y: ArrayLike<number>,
   reference: Reference | null = null,
   mask?: ArrayLike<boolean | number>,
 ): RowStats {
+  for (const [name, other] of [
+    ['reference', reference?.logs],
+    ['mask', mask],
+  ] as const)
+    if (other && other.length !== y.length)
+      throw new ShapeError(
+        `rowStats: ${name} has ${other.length} entries; it must have ${y.length}, one for each weight`,
+      )
   const { total, ...tally } = tallyOf(y, reference, mask)
   const distribution = tally.proper && total > 0 && total < Infinity
   // −Σ p ln p = ln Σy − Σ y ln y / Σy. Rounding may leave a one-hot row a hair below 0.

@@ -81,6 +81,11 @@ describe('rowStats', () => {
     expect(rowStats([0.5, 0.5], referenceRow([-1, 2])).klNats).toBeNull()
   })
 
+  it('refuses a reference or a mask of another length, by name', () => {
+    expect(() => rowStats([0.5, 0.5], referenceRow([1]))).toThrow('reference has 1 entries; it must have 2')
+    expect(() => rowStats([0.5, 0.5], null, [true])).toThrow('mask has 1 entries; it must have 2')
+  })
+
   it('finds the first of equal maxima, also of negative weights', () => {
     expect(rowStats([0.2, 0.4, 0.4])).toMatchObject({ max: 0.4, argmax: 1 })
     expect(rowStats([-3, -1, -2])).toMatchObject({ max: -1, argmax: 1 })
