@@ -26,18 +26,16 @@ const example = '{"x":[2,1,0.5,-1]}'
 export function evalLine(text: string, options: EvalOptions): string {
   const { normalizer } = options
   const { cotangent, line, mask, target, x } = read(text)
-  const params =
-    line['params'] === undefined
-      ? options.params
-      : resolveParams(normalizer.id, normalizer.params, { ...options.given, ...record('params', line['params']) })
+  const params = absent(line['params'])
+    ? options.params
+    : resolveParams(normalizer.id, normalizer.params, { ...options.given, ...record('params', line['params']) })
   const parts = [`"y":${rowJson(normalizer.forward(x, params, mask))}`]
   if (options.vjp) {
     if (!cotangent) throw new LineError('--vjp needs "cotangent", an array with a number for each entry of "x"')
     parts.push(`"vjp":${rowJson(normalizer.vjp(x, cotangent, params, mask))}`)
   }
   if (options.loss && normalizer.loss) {
-    if (target === undefined)
-      throw new LineError(`--loss needs "target", the index of the right entry: 0 to ${x.length - 1}`)
+    if (target === undefined) throw new LineError(`--loss needs "target", ${indexOf(x.length)}`)
     const { value, grad } = normalizer.loss.evaluate(x, target, params, mask)
     parts.push(`"loss":{"value":${numberJson(value)},"grad":${rowJson(grad)}}`)
   }
@@ -57,12 +55,15 @@ function read(text: string) {
     if (row.length !== x.length)
       throw new LineError(`"${name}" has ${row.length} entries; it must have ${x.length}, one for each of "x"`)
   }
-  const mask = line['mask'] === undefined ? undefined : flags(line['mask'])
-  const cotangent = line['cotangent'] === undefined ? undefined : numbers('cotangent', line['cotangent'])
+  const mask = absent(line['mask']) ? undefined : flags(line['mask'])
+  const cotangent = absent(line['cotangent']) ? undefined : numbers('cotangent', line['cotangent'])
   if (mask) sameLength('mask', mask)
   if (cotangent) sameLength('cotangent', cotangent)
   return { line, x, mask, cotangent, target: targetOf(line['target'], x.length) }
 }
+
+/** Writers of JSON often spell an absent field as null. */
+const absent = (value: unknown) => value === undefined || value === null
 
 function parsed(text: string): unknown {
   try {
@@ -107,10 +108,12 @@ function flags(value: unknown): boolean[] {
   })
 }
 
+const indexOf = (n: number) => (n === 0 ? 'an index of "x", which is empty here' : `an index of "x": 0 to ${n - 1}`)
+
 function targetOf(value: unknown, n: number): number | undefined {
-  if (value === undefined) return undefined
+  if (absent(value)) return undefined
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value >= n)
-    throw new LineError(`"target" is ${shown(value)}; it must be an index of "x": 0 to ${n - 1}`)
+    throw new LineError(`"target" is ${shown(value)}; it must be ${indexOf(n)}`)
   return value
 }
 

@@ -69,6 +69,11 @@ describe('softscope eval', { timeout: 30_000 }, () => {
     expect(lines).toEqual([{ y: [near(0.1), near(0.9)] }, { y: [near(0.25), near(0.75)] }])
   })
 
+  it('takes null for a field that is absent', async () => {
+    const { status, lines } = await softmax('{"x":[0,0],"mask":null,"cotangent":null,"target":null,"params":null}')
+    expect([status, lines]).toEqual([0, [{ y: [0.5, 0.5] }]])
+  })
+
   it('ignores fields of the caller, but not one that is a slip', async () => {
     const { lines } = await softmax('{"id":"a7","x":[5],"note":"mine","y":[1]}')
     expect(lines).toEqual([{ y: [1] }])
@@ -133,7 +138,7 @@ describe('softscope eval', { timeout: 30_000 }, () => {
     const [vjp] = await errors('{"x":[1,2],"target":0}', '--vjp')
     expect(vjp).toBe('line 1: --vjp needs "cotangent", an array with a number for each entry of "x"')
     const [loss, masked] = await errors('{"x":[1,2]}\n{"x":[1,2],"mask":[0,1],"target":0}', '--loss')
-    expect(loss).toBe('line 1: --loss needs "target", the index of the right entry: 0 to 1')
+    expect(loss).toBe('line 1: --loss needs "target", an index of "x": 0 to 1')
     expect(masked).toContain('line 2: softmax: target 0 is masked out')
   })
 })
