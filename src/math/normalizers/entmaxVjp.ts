@@ -56,7 +56,7 @@ function steepVjp(y: Float64Array, c: ArrayLike<number>, alpha: number): Float64
     rest += s * (c[i]! - origin)
   }
   // mean · s_least = Σ sᵢ(cᵢ − c_least) / Σ (sᵢ / s_least)
-  out[least] = -rest / total
+  out[least] = 0 - rest / total
   return out
 }
 
