@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   models: ['math', 'kernels', 'engine'],
   panels: ['math', 'engine', 'models', 'charts'],
   notebook: ['panels', 'engine', 'charts'],
-  cli: ['panels', 'math', 'engine'],
+  cli: ['panels', 'math', 'engine', 'models'],
   embed: ['notebook', 'panels', 'charts'],
   app: ['notebook', 'embed', 'panels', 'charts'],
 }
