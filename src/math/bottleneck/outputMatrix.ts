@@ -3,7 +3,7 @@ import { multiplyTransposed } from '../linalg/products.ts'
 import { roundingSigma, roundMatrix, type Precision } from './precision.ts'
 import type { OutputShape } from './rank.ts'
 import {
-  addScaled,
+  addMultiple,
   addToRows,
   centreColumns,
   centreRows,
@@ -53,7 +53,7 @@ export function outputMatrix(layer: OutputLayer): Outputs {
   const logits = { ...product, values: product.values.map((z) => z / temperature) }
   const seen = viewOf(cap === null ? logits : softCap(logits, cap), layer.view)
   const rounded = roundAt('outputs', seen)
-  const noisy = noise === null ? rounded : addScaled(rounded, noise.normals, noise.sigma)
+  const noisy = noise === null ? rounded : addMultiple(rounded, noise.normals, noise.sigma)
   const roundedBy = rounding?.where === 'outputs' ? roundingSigma(seen, rounding.precision) : 0
   const sigma = Math.hypot(roundedBy, noise?.sigma ?? 0)
   return {

@@ -1,9 +1,9 @@
 /** Three ways to read a rank off singular values. */
 export interface RankDecisions {
-  /** Index of the largest drop of ln s; 0 if there is only one value. Needs more rows and columns than the rank. */
-  readonly rankGap: number
+  /** Index of the largest drop of ln s; null if there is only one value. Needs more rows and columns than the rank. */
+  readonly rankGap: number | null
   /** How large that drop is, in natural logarithms; below about 2 it decides nothing. */
-  readonly logGap: number
+  readonly logGap: number | null
   /** Values above s₁ · max(rows, cols) · ε: right for data exact to float64 only. */
   readonly rankTol: number
   /** Values above 1.25 times the largest that noise alone would give; null if the noise is not known. */
@@ -45,7 +45,8 @@ const countAbove = (s: Float64Array, limit: number): number =>
   s.reduce((sum, value) => sum + (value > limit ? 1 : 0), 0)
 
 /** Without a floor at s₁ ε the largest drop would lie between two zeros that rounding made. */
-function largestGap(s: Float64Array): { rankGap: number; logGap: number } {
+function largestGap(s: Float64Array): Pick<RankDecisions, 'rankGap' | 'logGap'> {
+  if (s.length < 2) return { rankGap: null, logGap: null }
   const floor = (s[0] ?? 0) * Number.EPSILON
   let rankGap = 0
   let logGap = 0

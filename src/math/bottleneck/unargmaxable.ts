@@ -124,6 +124,7 @@ function coneOf({ centred, bias, hasBias, count, dimension }: OutputTokens, toke
 
 function enclosureOf(tokens: OutputTokens, token: number, fit: NnlsFit) {
   const kept = fit.support.flatMap((name, k) => (name < tokens.count ? [{ name, weight: fit.weights[k]! }] : []))
+  kept.sort((a, b) => a.name - b.name)
   const total = kept.reduce((sum, { weight }) => sum + weight, 0)
   if (!(total > 0.5)) return null
   const enclosedBy = kept.map(({ name }) => name)
@@ -174,5 +175,7 @@ function statesFrom({ dimension, hasBias }: OutputTokens, residual: Float64Array
   if (!hasBias) return [unit]
   const height = residual[dimension]!
   const grown = Array.from({ length: 40 }, (_, k) => unit.map((x) => x * 10 * 2 ** k))
-  return height > 0 ? [direction.map((x) => x / height), ...grown] : grown
+  const exact = height > 0 ? [direction.map((x) => x / height)] : []
+  // Far out where s is next to nothing: a nearer state along the same line may do.
+  return height > 1e-6 * size ? [...exact, ...grown] : [...grown, ...exact]
 }

@@ -46,7 +46,7 @@ export function addToRows(a: Matrix, vector: ArrayLike<number> | null): Matrix {
 }
 
 /** a + b·scale, entry by entry. */
-export const addScaled = (a: Matrix, b: Matrix, scale: number): Matrix =>
+export const addMultiple = (a: Matrix, b: Matrix, scale: number): Matrix =>
   mapEntries(a, (x, r, c) => x + b.values[r * a.cols + c]! * scale)
 
 /** Indices of the rows that repeat no earlier row: repeated prompts would make exact zeros in a spectrum. */

@@ -7,7 +7,7 @@ import {
   recoverOutputLayer,
 } from '../../../src/math/bottleneck/outputImage.ts'
 import { portableNormals } from '../../../src/math/bottleneck/portableNormals.ts'
-import { addScaled, logProbabilities } from '../../../src/math/bottleneck/views.ts'
+import { addMultiple, logProbabilities } from '../../../src/math/bottleneck/views.ts'
 import { mapEntries, rowOf, transpose, type Matrix } from '../../../src/math/linalg/matrix.ts'
 import { multiply } from '../../../src/math/linalg/products.ts'
 import { solve } from '../../../src/math/linalg/solve.ts'
@@ -36,13 +36,13 @@ function outputsOf({ kind, r }: Version): Matrix {
     case 'none':
       return logits(h, w)
     case 'hidden_or_system_prompt':
-      return logits(addScaled(h, portableNormals(base + 42, n, d), 0.8), w)
+      return logits(addMultiple(h, portableNormals(base + 42, n, d), 0.8), w)
     case 'lora_output_layer': {
       const update = multiply(portableNormals(base + 43 + r!, V, r!), portableNormals(base + 53 + r!, r!, d))
-      return logits(h, addScaled(w, update, 0.15))
+      return logits(h, addMultiple(w, update, 0.15))
     }
     case 'full_finetune':
-      return logits(h, addScaled(w, portableNormals(base + 60, V, d), 0.02))
+      return logits(h, addMultiple(w, portableNormals(base + 60, V, d), 0.02))
     case 'invertible_reparam': {
       const m = portableNormals(base + 61, d, d)
       // H M⁻ᵀ, row by row: M x = h.

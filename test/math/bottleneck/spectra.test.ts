@@ -102,7 +102,7 @@ describe.each(cases)('spectrum $name', (c) => {
     expect(decisions.rankAboveNoise ?? undefined).toBe(expected.rankAboveNoise)
     // Gaps down to a floor that rounding makes are the machine's: compare those between true values.
     const isTrueGap = sigma !== null && c.precisionWhere !== 'output'
-    expect(isTrueGap ? Math.abs(decisions.logGap - expected.logGap) : 0).toBeLessThan(1e-6)
+    expect(isTrueGap ? Math.abs(decisions.logGap! - expected.logGap) : 0).toBeLessThan(1e-6)
     expect(Math.abs(stableRank(s) / expected.stableRank - 1)).toBeLessThan(1e-5)
     expect(Math.abs(entropyRank(s) / expected.entropyRank - 1)).toBeLessThan(1e-5)
   })
