@@ -43,7 +43,9 @@ export async function readMatrix(line: LineFields, name: string, example: string
 
 async function readNpyFile(file: unknown): Promise<Matrix> {
   if (typeof file !== 'string') throw new Error(`"npy" is ${shown(file)}; it must be the name of a file`)
-  const bytes = await readFile(file)
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new Error(`"npy" cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  })
   if (!isNpy(bytes)) throw new Error(`${file} is not an NPY file; write one with np.save`)
   try {
     const { rows, cols, values } = readNpy(bytes)

@@ -2,12 +2,8 @@ import { resolveParams, type Normalizer } from '../../math/index.ts'
 import { UsageError, type Command } from '../command.ts'
 import { evaluables } from '../evaluables.ts'
 import { evalLine, type EvalOptions } from '../evalLine.ts'
-import { lineBatches, longestLine, type Line } from '../lines.ts'
+import { answerLines } from '../jsonLines.ts'
 import { suggestion } from '../nearest.ts'
-import { write } from '../write.ts'
-
-/** Characters of output that are gathered before they are written. */
-const flushAt = 65_536
 
 /** `softscope eval ID`: JSON lines in, JSON lines out, one for one; see `details`. */
 export const evalCommand: Command = {
@@ -27,7 +23,7 @@ export const evalCommand: Command = {
     'go before --params, for that line. Infinity, -Infinity and NaN are written as strings. Empty lines are skipped.',
     'A bad line gives {"error":"..."} in its place; the others go on, and the exit status is 1.',
   ].join('\n'),
-  async run({ positionals, text, set }, { stdin, stdout, stderr }) {
+  async run({ positionals, text, set }, io) {
     const normalizer = known(positionals[0] ?? '')
     const given = paramsFlag(text['params'])
     if (set.has('loss') && !normalizer.loss) {
@@ -41,38 +37,8 @@ export const evalCommand: Command = {
       vjp: set.has('vjp'),
       loss: set.has('loss'),
     }
-    if (stdin.isTTY) stderr.write('Reading JSON lines from the terminal; Ctrl-D ends them.\n')
-
-    let failed = false
-    let waiting = ''
-    stdin.setEncoding('utf8')
-    for await (const batch of lineBatches(stdin)) {
-      for (const line of batch) {
-        if (line.text !== null && line.text.trim() === '') continue
-        const { json, bad } = answer(line, options)
-        failed ||= bad
-        waiting += `${json}\n`
-        if (waiting.length < flushAt) continue
-        await write(stdout, waiting)
-        waiting = ''
-      }
-      // What a person typed is answered before more is read.
-      await write(stdout, waiting)
-      waiting = ''
-    }
-    return failed ? 1 : 0
+    return answerLines(io, (line) => evalLine(line, options))
   },
-}
-
-function answer({ number, text }: Line, options: EvalOptions): { json: string; bad: boolean } {
-  try {
-    if (text === null) throw new Error(`it is longer than ${longestLine.toLocaleString('en')} characters; cut the row`)
-    // A file's byte order mark is no part of its first line.
-    return { json: evalLine(number === 1 ? text.replace(/^\uFEFF/, '') : text, options), bad: false }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { json: JSON.stringify({ error: `line ${number}: ${message}` }), bad: true }
-  }
 }
 
 function known(id: string): Normalizer {
