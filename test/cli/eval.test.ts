@@ -27,7 +27,8 @@ describe('softscope eval', { timeout: 30_000 }, () => {
 
   it('gives y, vjp and loss in this order: x = [0, 0], c = [1, 0], target 1, T = 2', async () => {
     const line = '{"x":[0,0],"cotangent":[1,0],"target":1}'
-    const { stdout } = await softscope(['eval', 'softmax', '--params', '{"T":2}', '--vjp', '--loss'], line)
+    const { stdout, stderr } = await softscope(['eval', 'softmax', '--params', '{"T":2}', '--vjp', '--loss'], line)
+    expect(stderr).toBe('')
     expect(stdout).toMatch(/^\{"y":\[.*\],"vjp":\[.*\],"loss":\{"value":.*,"grad":\[.*\]\}\}\n$/)
     const [got] = jsonLines(stdout)
     // Half and half; J = (diag y − yyᵀ)/T; the loss is ln 2 and its gradient (y − e)/T.
