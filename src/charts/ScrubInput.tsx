@@ -1,0 +1,57 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import type { ScrubNumberProps } from './ScrubNumber.tsx'
+
+export interface ScrubInputProps extends ScrubNumberProps {
+  /** What the field starts with: the value, or the digit that opened it. */
+  readonly typing: string
+  /** Closes the field. */
+  readonly done: () => void
+}
+
+/** Reads what people type: a decimal comma and a typographic minus are theirs to use. */
+export const typedNumber = (text: string): number =>
+  text.trim() === '' ? NaN : Number(text.trim().replace('−', '-').replace(',', '.'))
+
+/** The field that a number becomes while one types an exact value. */
+export function ScrubInput({ value, label, onChange, problem, colour, typing, done }: ScrubInputProps) {
+  const [text, setText] = useState(typing)
+  const field = useRef<HTMLInputElement>(null)
+  const complaint = useId()
+  useEffect(() => {
+    field.current?.focus()
+    if (typing === String(value)) field.current?.select()
+    // Only as it opens: a later change of the value must not select what is being typed.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [])
+
+  const typed = typedNumber(text)
+  const wrong = Number.isFinite(typed) ? (problem?.(typed) ?? null) : 'a finite number'
+  const commit = () => {
+    if (wrong === null && typed !== value) onChange(typed, `${label} typed`)
+    done()
+  }
+  return (
+    <span className="scrub-typing" style={{ color: colour }}>
+      <input
+        ref={field}
+        inputMode="decimal"
+        aria-label={label}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong === null ? undefined : complaint}
+        size={Math.max(4, text.length)}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && wrong === null) commit()
+          if (event.key === 'Escape') done()
+        }}
+      />
+      {wrong !== null && (
+        <span id={complaint} className="scrub-complaint" role="alert">
+          It must be {wrong}.
+        </span>
+      )}
+    </span>
+  )
+}

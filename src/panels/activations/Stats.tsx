@@ -1,0 +1,56 @@
+import { memo } from 'react'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import type { RowStats } from '../../math/rowStats.ts'
+
+export interface StatsProps {
+  readonly stats: RowStats
+  /** Entries of the row, masked ones included. */
+  readonly n: number
+}
+
+/** A weight row in numbers. */
+export const Stats = memo(function Stats({ stats, n }: StatsProps) {
+  const { sum, unspent, support, masked, max, entropyNats, entropyBits, effectiveEntries, klNats } = stats
+  const number = (value: number | null, unit = '') =>
+    value === null ? '–' : `${shortNumber(value)}${unit && ` ${unit}`}`
+  return (
+    <dl className="stats">
+      <Stat term="sum" about="All weights added up">
+        {number(sum)}
+        {unspent > 0 && <span className="soft"> ({shortNumber(unspent)} unspent)</span>}
+      </Stat>
+      <Stat term="support" about="Entries with a weight above 0">
+        {shortNumber(support, 7)} of {shortNumber(n - masked, 7)}
+      </Stat>
+      <Stat term="max" about="The largest weight">
+        {number(max)}
+      </Stat>
+      <Stat term="entropy" about="−Σ p ln p of the weights over their sum, in nats and in bits">
+        {number(entropyNats, 'nat')} <span className="soft">{number(entropyBits, 'bit')}</span>
+      </Stat>
+      <Stat term="effective" about="exp(entropy): how many equal weights would have this entropy">
+        {number(effectiveEntries)}
+      </Stat>
+      <Stat term="KL from softmax" about="Σ p ln(p / softmax), in nats">
+        {number(klNats, 'nat')}
+      </Stat>
+    </dl>
+  )
+})
+
+function Stat({
+  term,
+  about,
+  children,
+}: {
+  readonly term: string
+  readonly about: string
+  readonly children: React.ReactNode
+}) {
+  return (
+    <div>
+      <dt title={about}>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

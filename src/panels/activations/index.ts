@@ -1,0 +1,18 @@
+import { normalizers } from '../../math/normalizers/index.ts'
+import { definePanel } from '../contract.ts'
+import { defaults, fitsInFrame, schema } from './experiment.ts'
+import { presets } from './presets.ts'
+
+export const activationsPanel = definePanel({
+  id: 'activations',
+  title: 'activations',
+  summary: 'Drag a logit and see what softmax and its rivals make of it.',
+  version: 1,
+  sources: normalizers.map(({ sources }) => sources[0]),
+  schema,
+  defaults,
+  presets,
+  fitsInFrame,
+  compute: () => import('./compute.ts').then(({ compute }) => compute),
+  view: () => import('./View.tsx').then(({ View }) => View),
+})
