@@ -1,8 +1,14 @@
 const base = 'https://softscope.invalid/'
 
+/**
+ * The protocol that a browser would use; null where it cannot be told. What looks like a protocol but is none (a strange
+ * letter before the colon) is refused too: browsers have disagreed about such addresses before.
+ */
 function protocolOf(address: string): string | null {
-  // URL.parse is younger than the browsers we serve.
-  return URL.canParse(address, base) ? new URL(address, base).protocol : null
+  if (!URL.canParse(address, base)) return null
+  const { protocol } = new URL(address, base)
+  const written = /^[^/?#]*?:/.exec(address)?.[0]
+  return written === undefined || written.toLowerCase() === protocol ? protocol : null
 }
 
 /** The address of a link if it is one that a notebook may have: http, https, mailto, or on this site; else null. */
@@ -16,5 +22,5 @@ const pictures = /^data:image\/(png|jpeg|gif|webp|avif)[;,]/i
 export function imageAddress(address: string): string | null {
   const protocol = protocolOf(address)
   if (protocol === 'http:' || protocol === 'https:') return address
-  return protocol === 'data:' && pictures.test(address.trim()) ? address : null
+  return protocol === 'data:' && pictures.test(address) ? address : null
 }
