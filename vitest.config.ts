@@ -26,6 +26,7 @@ const optimizeDeps = {
     'd3-format',
     'd3-scale',
     'd3-shape',
+    'idb-keyval',
     'js-yaml',
     'katex',
     'mdast-util-directive',
