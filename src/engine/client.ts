@@ -1,6 +1,6 @@
 import { connect, type Connection, type Doors } from './connection.ts'
-import type { Engine, EngineStatus, RowsJob } from './contract.ts'
-import type { engineHandlers, Handlers } from './host.ts'
+import type { Engine, EngineStatus, RowsJob, RowsOptions, RowsResult } from './contract.ts'
+import type { Handlers } from './host.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { createTurns } from './newest.ts'
 import type { ToClient, ToHost } from './protocol.ts'
@@ -42,25 +42,68 @@ interface Call {
 }
 
 export function createEngineClient<H extends Handlers>(doors: Doors): EngineClient<H> {
-  const listeners = new Set<() => void>()
-  const calls = new Map<number, Call>()
-  const takeTurn = createTurns()
-  let status = idleStatus('auto')
-  let connecting: Promise<Connection> | null = null
-  let calledSoFar = 0
+  return new Client<H>(doors)
+}
 
-  function show(next: EngineStatus): void {
-    status = next
-    for (const listener of listeners) listener()
+// Fields that are functions, not methods: an engine's parts are handed around one by one (`useSyncExternalStore`).
+class Client<H extends Handlers> implements EngineClient<H> {
+  readonly #doors: Doors
+  readonly #listeners = new Set<() => void>()
+  readonly #calls = new Map<number, Call>()
+  readonly #takeTurn = createTurns()
+  #status = idleStatus('auto')
+  #connecting: Promise<Connection> | null = null
+  #calledSoFar = 0
+
+  constructor(doors: Doors) {
+    this.#doors = doors
   }
 
-  function receive(message: ToClient): void {
+  status = () => this.#status
+
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  choose = (choice: EngineStatus['choice']) => {
+    this.#show(engineStatus(choice, this.#status.rungs))
+    // A worker starts with auto, so that alone is no reason to start one.
+    if (choice !== 'auto') this.#host().catch(() => undefined)
+    this.#tell({ type: 'choose', choice })
+  }
+
+  rows = async (job: RowsJob, { rung, ...options }: RowsOptions = {}): Promise<RowsResult> => {
+    const { own, transfer } = copyOf(job)
+    const request = { job: own, ...(rung && { rung }) }
+    const results = this.#call<RowsResult>('rows', request, { ...options, transfer })
+    for await (const result of results) return result
+    throw new Error('engine: the worker ended a job without a result')
+  }
+
+  stream = <K extends keyof H & string>(handler: K, payload: PayloadOf<H[K]>, options: StreamOptions = {}) =>
+    this.#call<ResultOf<H[K]>>(handler, payload, options)
+
+  dispose = () => {
+    this.#connecting?.then(
+      (connection) => connection.close(),
+      () => undefined,
+    )
+    this.#lose(new Error('engine: its worker was ended'))
+  }
+
+  #show(status: EngineStatus): void {
+    this.#status = status
+    for (const listener of this.#listeners) listener()
+  }
+
+  #receive = (message: ToClient) => {
     if (message.type === 'status') {
       // The page alone chooses: a status under another choice is older than the page's last word.
-      if (message.status.choice === status.choice) show(message.status)
+      if (message.status.choice === this.#status.choice) this.#show(message.status)
       return
     }
-    const call = calls.get(message.id)
+    const call = this.#calls.get(message.id)
     if (message.type === 'progress') call?.onProgress?.(message.fraction, message.doing)
     else if (message.type === 'result') call?.mailbox.put(message.value)
     else if (message.type === 'done') call?.mailbox.end()
@@ -68,80 +111,51 @@ export function createEngineClient<H extends Handlers>(doors: Doors): EngineClie
   }
 
   /** The worker is gone: what ran on it ends with an error; the next call starts another. */
-  function lose(error: Error): void {
-    connecting = null
-    for (const { mailbox } of calls.values()) mailbox.end(error)
-    show(idleStatus(status.choice))
+  #lose = (error: Error) => {
+    this.#connecting = null
+    for (const { mailbox } of this.#calls.values()) mailbox.end(error)
+    this.#show(idleStatus(this.#status.choice))
   }
 
-  function host(): Promise<Connection> {
-    if (connecting) return connecting
-    const { choice } = status
-    const opened = connect(doors, receive, (error) => connecting === opened && lose(error))
-    opened.then(({ post }) => choice !== 'auto' && post({ type: 'choose', choice }), lose)
-    return (connecting = opened)
+  #host(): Promise<Connection> {
+    if (this.#connecting) return this.#connecting
+    const { choice } = this.#status
+    const opened = connect(this.#doors, this.#receive, (error) => this.#connecting === opened && this.#lose(error))
+    opened.then(({ post }) => choice !== 'auto' && post({ type: 'choose', choice }), this.#lose)
+    return (this.#connecting = opened)
   }
 
   /** Tells the host something, if there is one. */
-  function tell(message: ToHost): void {
+  #tell(message: ToHost): void {
     // A connection that failed has already said so to every call.
-    connecting?.then(
+    this.#connecting?.then(
       ({ post }) => post(message),
       () => undefined,
     )
   }
 
-  async function* call<R>(handler: string, payload: unknown, options: StreamOptions): AsyncGenerator<R, void, void> {
-    const { signal, end } = takeTurn(options.newest, options.signal)
-    const id = calledSoFar++
+  async *#call<R>(handler: string, payload: unknown, options: StreamOptions): AsyncGenerator<R, void, void> {
+    const { signal, end } = this.#takeTurn(options.newest, options.signal)
+    const id = this.#calledSoFar++
     const mailbox = createMailbox<R>()
     const stop = () => mailbox.abort(signal.reason)
     let finished = false
     signal.addEventListener('abort', stop)
-    calls.set(id, { mailbox: mailbox as Mailbox<unknown>, onProgress: options.onProgress })
+    this.#calls.set(id, { mailbox: mailbox as Mailbox<unknown>, onProgress: options.onProgress })
     if (signal.aborted) stop()
     else
-      host()
-        .then(({ post }) => calls.has(id) && post({ type: 'call', id, handler, payload }, options.transfer))
+      this.#host()
+        .then(({ post }) => this.#calls.has(id) && post({ type: 'call', id, handler, payload }, options.transfer))
         .catch((error: Error) => mailbox.end(error))
     try {
       yield* mailbox.values()
       finished = true
     } finally {
-      if (!finished) tell({ type: 'cancel', id })
-      calls.delete(id)
+      if (!finished) this.#tell({ type: 'cancel', id })
+      this.#calls.delete(id)
       signal.removeEventListener('abort', stop)
       end()
     }
-  }
-
-  return {
-    status: () => status,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    choose(choice) {
-      show(engineStatus(choice, status.rungs))
-      // A worker starts with auto, so that alone is no reason to start one.
-      if (choice !== 'auto') host().catch(() => undefined)
-      tell({ type: 'choose', choice })
-    },
-    async rows(job, { rung, ...options } = {}) {
-      const { own, transfer } = copyOf(job)
-      type Result = ResultOf<(typeof engineHandlers)['rows']>
-      const results = call<Result>('rows', { job: own, ...(rung && { rung }) }, { ...options, transfer })
-      for await (const result of results) return result
-      throw new Error('engine: the worker ended a job without a result')
-    },
-    stream: (handler, payload, options = {}) => call(handler, payload, options),
-    dispose() {
-      connecting?.then(
-        (connection) => connection.close(),
-        () => undefined,
-      )
-      lose(new Error('engine: its worker was ended'))
-    },
   }
 }
 

@@ -4,7 +4,7 @@ import { cpuSource } from './cpuRung.ts'
 import { checkedJob } from './job.ts'
 import { createTurns } from './newest.ts'
 import { engineStatus } from './status.ts'
-import { createStep, type Step } from './step.ts'
+import { Step } from './step.ts'
 import { unlessAborted } from './unlessAborted.ts'
 import { webgpuSource } from './webgpuSource.ts'
 
@@ -22,93 +22,107 @@ export interface LocalEngine extends Engine {
  *                 must always open, runs what nothing else may
  */
 export function createEngine(sources: readonly RungSource[] = [webgpuSource, cpuSource]): LocalEngine {
-  const listeners = new Set<() => void>()
-  const takeTurn = createTurns()
-  const steps = new Map<RungId, Step>(sources.map((source) => [source.id, createStep(source, refresh)]))
-  const ids = [...steps.keys()]
-  const last = ids.at(-1)
-  let choice: EngineStatus['choice'] = 'auto'
-  let status = currentStatus()
+  return new Ladder(sources)
+}
 
-  function currentStatus(): EngineStatus {
-    return engineStatus(
-      choice,
-      [...steps.values()].map((step) => step.status()),
-    )
+// Fields that are functions, not methods: an engine's parts are handed around one by one (`useSyncExternalStore`).
+class Ladder implements LocalEngine {
+  readonly #steps: ReadonlyMap<RungId, Step>
+  readonly #ids: readonly RungId[]
+  readonly #last: RungId | undefined
+  readonly #listeners = new Set<() => void>()
+  readonly #takeTurn = createTurns()
+  #choice: EngineStatus['choice'] = 'auto'
+  #status: EngineStatus
+
+  constructor(sources: readonly RungSource[]) {
+    this.#steps = new Map(sources.map((source) => [source.id, new Step(source, this.#refresh)]))
+    this.#ids = [...this.#steps.keys()]
+    this.#last = this.#ids.at(-1)
+    this.#status = this.#currentStatus()
   }
 
-  function refresh(): void {
-    status = currentStatus()
-    for (const listener of listeners) listener()
+  status = () => this.#status
+
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  choose = (next: EngineStatus['choice']) => {
+    this.#choice = next
+    for (const [id, step] of this.#steps) if (next === 'auto' || next === id) step.retry()
+    this.#refresh()
+    if (next !== 'auto') void this.#open(next)
+  }
+
+  rows = async (job: RowsJob, options: RowsOptions = {}): Promise<RowsResult> => {
+    const checked = checkedJob(job)
+    const { newest, signal, ...rest } = options
+    const turn = this.#takeTurn(newest, signal)
+    try {
+      return await this.#descend(checked, { ...rest, signal: turn.signal })
+    } finally {
+      turn.end()
+    }
+  }
+
+  dispose = () => {
+    for (const step of this.#steps.values()) step.dispose()
+  }
+
+  #currentStatus = () =>
+    engineStatus(
+      this.#choice,
+      [...this.#steps.values()].map((step) => step.status),
+    )
+
+  #refresh = () => {
+    this.#status = this.#currentStatus()
+    for (const listener of this.#listeners) listener()
   }
 
   /** Opens a rung; one that competes with the CPU is then timed against it. */
-  async function open(id: RungId): Promise<Step | undefined> {
-    const step = steps.get(id)
-    if (!step || (await step.open()) === null || id === last) return step
+  async #open(id: RungId): Promise<Step | undefined> {
+    const step = this.#steps.get(id)
+    if (!step || (await step.open()) === null || id === this.#last) return step
     await step.time()
-    if (last) await steps.get(last)?.time()
+    if (this.#last) await this.#steps.get(this.#last)?.time()
     return step
   }
 
-  async function firstRung(job: RowsJob, named: RungId | undefined): Promise<RungId | undefined> {
+  async #firstRung(job: RowsJob, named: RungId | undefined): Promise<RungId | undefined> {
     if (named !== undefined) {
       // To name a rung is to ask for it anew.
-      if (steps.get(named)?.status().state === 'lost') steps.get(named)?.retry()
+      const step = this.#steps.get(named)
+      if (step?.status.state === 'lost') step.retry()
       return named
     }
-    if (choice !== 'auto') return choice
-    if (job.rows * job.cols < smallJob) return last
-    for (const id of ids) if (id !== last) await open(id)
-    return status.running
+    if (this.#choice !== 'auto') return this.#choice
+    if (job.rows * job.cols < smallJob) return this.#last
+    for (const id of this.#ids) if (id !== this.#last) await this.#open(id)
+    return this.#status.running
   }
 
-  async function descend(job: RowsJob, { rung: named, ...options }: RowsOptions & { signal: AbortSignal }) {
+  async #descend(job: RowsJob, { rung: named, ...options }: RowsOptions & { signal: AbortSignal }) {
     const { signal } = options
-    const first = await unlessAborted(firstRung(job, named), signal)
-    const order = ids.slice(first === undefined ? 0 : ids.indexOf(first))
+    const first = await unlessAborted(this.#firstRung(job, named), signal)
+    const order = this.#ids.slice(first === undefined ? 0 : this.#ids.indexOf(first))
     for (const id of order) {
-      const step = await unlessAborted(open(id), signal)
+      const step = await unlessAborted(this.#open(id), signal)
       const rung = (await step?.open()) ?? null
-      const refusal = rung ? rung.refuses(job) : (step?.status().reason ?? 'it is not there')
-      const strict = named === id || id === last
+      const refusal = rung ? rung.refuses(job) : (step?.status.reason ?? 'it is not there')
+      const strict = named === id || id === this.#last
       if (step && rung && refusal === null) {
         try {
           return await step.run(rung, job, options)
         } catch (error) {
           signal.throwIfAborted()
           const devicesFault = error instanceof DeviceLostError || error instanceof OutOfMemoryError
-          if (id === last || (strict && !devicesFault)) throw error
+          if (id === this.#last || (strict && !devicesFault)) throw error
         }
       } else if (strict) throw new Error(`engine: ${id} cannot run this job: ${refusal}`)
     }
-    throw new Error(`engine: there is no rung "${named ?? choice}"; there are ${ids.join(', ')}`)
-  }
-
-  return {
-    status: () => status,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    choose(next) {
-      choice = next
-      for (const id of ids) if (next === 'auto' || next === id) steps.get(id)?.retry()
-      refresh()
-      if (next !== 'auto') void open(next)
-    },
-    async rows(job, options = {}): Promise<RowsResult> {
-      const checked = checkedJob(job)
-      const { newest, signal, ...rest } = options
-      const turn = takeTurn(newest, signal)
-      try {
-        return await descend(checked, { ...rest, signal: turn.signal })
-      } finally {
-        turn.end()
-      }
-    },
-    dispose() {
-      for (const step of steps.values()) step.dispose()
-    },
+    throw new Error(`engine: there is no rung "${named ?? this.#choice}"; there are ${this.#ids.join(', ')}`)
   }
 }
