@@ -1,4 +1,4 @@
-import { entmaxState } from './entmaxState.ts'
+import { type EntmaxState, entmaxState } from './entmaxState.ts'
 import { softmax, softmaxVjp } from './softmax.ts'
 import { sparsemax, sparsemaxVjp } from './sparsemax.ts'
 
@@ -10,17 +10,18 @@ import { sparsemax, sparsemaxVjp } from './sparsemax.ts'
 export function entmaxVjp(x: ArrayLike<number>, c: ArrayLike<number>, alpha: number): Float64Array {
   if (alpha === 1) return softmaxVjp(x, c)
   if (alpha === 2) return sparsemaxVjp(x, c)
-  const { y } = entmaxState(x, alpha)
-  return alpha > 2 ? steepVjp(y, c, alpha) : smoothVjp(y, c, alpha)
+  const state = entmaxState(x, alpha)
+  return alpha > 2 ? steepVjp(state.y, c, alpha) : smoothVjp(x, c, alpha - 1, state)
 }
 
-function smoothVjp(y: Float64Array, c: ArrayLike<number>, alpha: number): Float64Array {
+/** α < 2: s = y/u with u = y^{α−1} = w + (α−1)(x − max), which saves a power an entry. */
+function smoothVjp(x: ArrayLike<number>, c: ArrayLike<number>, beta: number, { y, max, w }: EntmaxState): Float64Array {
   const s = y
   let total = 0
   let mean = 0
   for (let i = 0; i < s.length; i++) {
     if (s[i]! <= 0) continue
-    s[i] = alpha === 1.5 ? Math.sqrt(s[i]!) : s[i]! ** (2 - alpha)
+    s[i]! /= w + beta * (x[i]! - max)
     total += s[i]!
     mean += s[i]! * c[i]!
   }

@@ -27,7 +27,10 @@ const pieces: Record<Rectifier, Piece> = {
  */
 export function reluNorm(x: ArrayLike<number>, f: Rectifier, eps: number, c: number): Float64Array {
   const { r, D } = scaled(x, f, eps, c)
-  return D === 0 ? r.fill(0) : r.map((value) => pieces[f].f(value) / D)
+  if (D === 0) return r.fill(0)
+  const value = pieces[f].f
+  for (let i = 0; i < r.length; i++) r[i] = value(r[i]!) / D
+  return r
 }
 
 /** Jᵀc = f′(x) ∘ (c − ⟨c, y⟩) / (Σf + ε); at the kink of [x]₊ the slope counts as 0. Shapes [n]. */
@@ -41,16 +44,22 @@ export function reluNormVjp(
   const { r, D, top } = scaled(x, f, eps, c)
   if (D === 0) return r.fill(0)
   const piece = pieces[f]
-  const mean = r.reduce((sum, value, i) => sum + (piece.f(value) / D) * cotangent[i]!, 0)
-  return r.map((value, i) => (piece.slope(value) / D / top) * (cotangent[i]! - mean))
+  let mean = 0
+  for (let i = 0; i < r.length; i++) mean += (piece.f(r[i]!) / D) * cotangent[i]!
+  for (let i = 0; i < r.length; i++) r[i] = (piece.slope(r[i]!) / D / top) * (cotangent[i]! - mean)
+  return r
 }
 
 /** x + c and the denominator in units of the largest |x + c|, so that no square over- or underflows. D = 0: a dead row. */
 function scaled(x: ArrayLike<number>, f: Rectifier, eps: number, c: number) {
   const shift = f === 'quad' ? c : 0
   const { degree, f: value } = pieces[f]
-  const r = Float64Array.from(x, (logit) => logit + shift)
-  const top = r.reduce((size, each) => Math.max(size, Math.abs(each)), 0)
+  const r = new Float64Array(x.length)
+  let top = 0
+  for (let i = 0; i < r.length; i++) {
+    r[i] = x[i]! + shift
+    top = Math.max(top, Math.abs(r[i]!))
+  }
   if (top === 0) return { r, D: 0, top }
   let sum = 0
   for (let i = 0; i < r.length; i++) {

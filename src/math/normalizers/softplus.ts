@@ -22,54 +22,55 @@ const tail = -37
  * O(n). Source: Gao & Spratling 2025, arXiv:2501.13428.
  */
 export function softplus(x: ArrayLike<number>, scale: number, offset: number, power: number): Float64Array {
-  const { share, y } = softplusState(x, scale, offset, power)
-  return y ?? share
+  const shares = softplusShares(x, scale)
+  return isPlain(offset, power) ? shares.a : sharpened(x, shares, offset, power).y
 }
 
-interface SoftplusState {
-  /** a. */
-  readonly share: Float64Array
-  /** κσ(κx) / Σ softplus(κx), which is ∂a/∂x but for its mean. */
-  readonly slope: Float64Array
-  /** [n a − o]₊ and y; null where y = a. */
-  readonly u: Float64Array | null
-  readonly y: Float64Array | null
+interface Shares {
+  readonly a: Float64Array
+  readonly scale: number
+  /** κ max x. */
+  readonly max: number
+  /** Σ softplus(κx); null in the tail, where a is softmax(κx). */
+  readonly total: number | null
 }
 
-function softplusState(x: ArrayLike<number>, scale: number, offset: number, power: number): SoftplusState {
-  const n = x.length
-  const { share, slope, excess } = shares(x, scale)
-  if (offset === 0 && power === 1) return { share, slope, u: null, y: null }
-  const u = excess.map((value) => Math.max(value + (1 - offset), 0))
-  const y = new Float64Array(n)
+const isPlain = (offset: number, power: number) => offset === 0 && power === 1
+
+function softplusShares(x: ArrayLike<number>, scale: number): Shares {
+  const max = scale * maximum(x)
+  if (max < tail) return { a: softmax(x, 1 / scale), scale, max, total: null }
+  const a = new Float64Array(x.length)
+  let total = 0
+  for (let i = 0; i < a.length; i++) total += a[i] = softplusOf(scale * x[i]!)
+  for (let i = 0; i < a.length; i++) a[i]! /= total
+  return { a, scale, max, total }
+}
+
+/** u = [n a − o]₊ and y = u^p / Σ u^p. */
+function sharpened(x: ArrayLike<number>, shares: Shares, offset: number, power: number) {
+  const u = excess(x, shares)
+  for (let i = 0; i < u.length; i++) u[i] = Math.max(u[i]! + (1 - offset), 0)
+  const y = new Float64Array(u.length)
   const top = maximum(u)
-  if (top === 0) return { share, slope, u, y }
+  if (top === 0) return { u, y }
   let sum = 0
   // Relative to the largest, so that no power overflows.
-  for (let i = 0; i < n; i++) sum += y[i] = (u[i]! / top) ** power
-  for (let i = 0; i < n; i++) y[i]! /= sum
-  return { share, slope, u, y }
+  for (let i = 0; i < u.length; i++) sum += y[i] = (u[i]! / top) ** power
+  for (let i = 0; i < u.length; i++) y[i]! /= sum
+  return { u, y }
 }
 
-/** a, its slope, and n·a − 1. */
-function shares(x: ArrayLike<number>, scale: number) {
-  const n = x.length
-  const z = Float64Array.from(x, (value) => scale * value)
-  const max = maximum(z)
-  if (max < tail) {
-    const share = softmax(z)
-    return { share, slope: share.map((a) => scale * a), excess: share.map((a) => n * a - 1) }
-  }
-  let total = 0
-  for (let i = 0; i < n; i++) total += softplusOf(z[i]!)
-  // Each from the largest: n·a − 1 of nearly equal logits would lose the digits in which they differ.
-  const from = z.map((value) => softplusGap(value, max))
-  const mean = from.reduce((sum, value) => sum + value, 0) / n
-  return {
-    share: z.map((value) => softplusOf(value) / total),
-    slope: z.map((value) => (scale * logistic(value)) / total),
-    excess: from.map((value) => (n * (value - mean)) / total),
-  }
+/** n·a − 1, from differences to the largest: nearly equal logits would lose the digits in which they differ. */
+function excess(x: ArrayLike<number>, { a, scale, max, total }: Shares): Float64Array {
+  const n = a.length
+  if (total === null) return a.map((share) => n * share - 1)
+  const out = new Float64Array(n)
+  let mean = 0
+  for (let i = 0; i < n; i++) mean += out[i] = softplusGap(scale * x[i]!, max)
+  mean /= n
+  for (let i = 0; i < n; i++) out[i] = (n * (out[i]! - mean)) / total
+  return out
 }
 
 /** softplus(z) − softplus(max), z ≤ max. */
@@ -77,7 +78,8 @@ const softplusGap = (z: number, max: number) =>
   max - z < 1 ? Math.log1p(logistic(max) * Math.expm1(z - max)) : softplusOf(z) - softplusOf(max)
 
 /**
- * Jᵀc. First through the sharpening, g = n p y/u ∘ (c − ⟨c, y⟩), then through a: slope ∘ (g − ⟨g, a⟩).
+ * Jᵀc: first through the sharpening, g = n p y/u ∘ (c − ⟨c, y⟩), then through a:
+ *   κσ(κx) / Σ softplus(κx) ∘ (g − ⟨g, a⟩).
  * An entry at the offset, n a = o, counts as below it. Shapes [n].
  */
 export function softplusVjp(
@@ -87,15 +89,21 @@ export function softplusVjp(
   offset: number,
   power: number,
 ): Float64Array {
-  const { share, slope, u, y } = softplusState(x, scale, offset, power)
-  const n = x.length
+  const shares = softplusShares(x, scale)
+  const { a, total } = shares
+  const n = a.length
   const g = Float64Array.from(c)
-  if (u && y) {
+  if (!isPlain(offset, power)) {
+    const { u, y } = sharpened(x, shares, offset, power)
     const q = dot(c, y)
     for (let i = 0; i < n; i++) g[i] = y[i]! > 0 ? n * power * (y[i]! / u[i]!) * (c[i]! - q) : 0
   }
-  const mean = dot(g, share)
-  for (let i = 0; i < n; i++) g[i] = slope[i]! * (g[i]! - mean)
+  const mean = dot(g, a)
+  for (let i = 0; i < n; i++) {
+    // κ softplus′(κx) / Σ softplus(κx); in the tail softplus is its own derivative.
+    const slope = total === null ? scale * a[i]! : (scale * logistic(scale * x[i]!)) / total
+    g[i] = slope * (g[i]! - mean)
+  }
   return g
 }
 
