@@ -1,5 +1,5 @@
 /** Σ u^P, Σ u^{P−1} and Σ u^{P−2} over the entries with u = w + d > 0. */
-export interface PowerSums {
+interface PowerSums {
   sum: number
   slope: number
   curve: number
