@@ -2,7 +2,6 @@ import { constants } from 'node:fs'
 import { access, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { breathe } from '../../engine/breathe.ts'
-import { cpuSource } from '../../engine/cpuRung.ts'
 import { createEngine } from '../../engine/engine.ts'
 import { unlessAborted } from '../../engine/unlessAborted.ts'
 import type { AnyPanel, PanelResult } from '../../panels/contract.ts'
@@ -89,7 +88,7 @@ async function finalResults(
 ): Promise<PanelResult> {
   const compute = await panel.compute()
   const context = {
-    engine: createEngine([cpuSource]),
+    engine: createEngine(),
     signal,
     progress: progress.report,
     data: () => Promise.resolve(null),
