@@ -107,8 +107,8 @@ class Ladder implements LocalEngine {
   async #descend(job: RowsJob, { rung: named, ...options }: RowsOptions & { signal: AbortSignal }) {
     const { signal } = options
     const first = await unlessAborted(this.#firstRung(job, named), signal)
-    const order = this.#ids.slice(first === undefined ? 0 : this.#ids.indexOf(first))
-    for (const id of order) {
+    const from = this.#ids.findIndex((id) => id === first)
+    for (const id of from < 0 ? [] : this.#ids.slice(from)) {
       const step = await unlessAborted(this.#open(id), signal)
       const rung = (await step?.open()) ?? null
       const refusal = rung ? rung.refuses(job) : (step?.status.reason ?? 'it is not there')

@@ -191,6 +191,11 @@ describe('a job', () => {
     expect((await newer).y).toHaveLength(6)
   })
 
+  it('that names a rung this ladder does not have is told so', async () => {
+    const bare = createEngine([cpuSource])
+    await expect(bare.rows(small, { rung: 'webgpu' })).rejects.toThrow('there is no rung "webgpu"; there are cpu')
+  })
+
   it('with a wrong shape, normalizer or parameter is refused before it runs', async () => {
     const engine = ladder(fakeGpu())
     await expect(engine.rows({ ...small, cols: 3 })).rejects.toThrow('engine: x has 6 entries; 3 x 3 makes 9')
