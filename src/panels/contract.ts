@@ -25,6 +25,8 @@ export interface DataTable {
   readonly cols: number
   /** Shape [rows, cols], row-major. */
   readonly values: Float64Array
+  /** Of the columns, where the file has them; length `cols`. */
+  readonly names?: readonly string[]
 }
 
 export interface ComputeContext {
