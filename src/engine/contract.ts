@@ -53,8 +53,6 @@ export interface Rung {
 /** Why a rung cannot be opened here, in words that a reader understands. */
 export interface Unavailable {
   readonly unavailable: string
-  /** The device that was refused, if there was one. */
-  readonly device?: string
 }
 
 /** Opens a rung when it is first needed, and again after a loss. */

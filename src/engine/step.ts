@@ -110,7 +110,7 @@ export class Step {
     try {
       const rung = await this.#source.open()
       if ('unavailable' in rung) {
-        this.#set({ state: 'unavailable', reason: rung.unavailable, device: rung.device ?? null })
+        this.#set({ state: 'unavailable', reason: rung.unavailable })
         return null
       }
       this.#live = rung

@@ -163,7 +163,7 @@ describe('jobs on the device', () => {
       expect((await client.rows(variant, { rung: 'webgpu' })).rung).toBe('webgpu')
     }
     expect(await buffers()).toBe(0)
-  })
+  }, 180_000)
 
   it('stop when they are cancelled: no progress after two slices, no buffer left, the next job runs at once', async () => {
     await client.rows(softmaxJob(3, 5), { rung: 'webgpu' })
