@@ -2,7 +2,7 @@ import { DomainError } from '../errors.ts'
 import { rowOf, type Matrix } from './matrix.ts'
 import { dot } from './products.ts'
 
-const dualTolerance = 1e-10
+const dualTolerance = 1e-13
 const pivotTolerance = 1e-9
 const refactorEvery = 50
 
