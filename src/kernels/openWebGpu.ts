@@ -55,6 +55,9 @@ export interface WebGpuRows {
 /** Entries of one dispatch: enough to fill a device, few enough that a cancelled job ends soon. */
 const sliceEntries = 1 << 22
 
+/** Float32 counts up to here, and some kernels count in it. */
+const exactIntegers = 2 ** 24
+
 /** Opens a device and tunes it. @returns the reason instead, if there is none */
 export async function openWebGpu(
   options: { readonly store?: TuningStore } = {},
@@ -81,10 +84,13 @@ export async function openWebGpu(
   }
 }
 
-function refusal({ backend, name }: Gpu, { normalizer, cols }: RowWork): string | null {
-  if (!rowOpOf(normalizer)) return `there is no kernel for ${normalizer}`
+function refusal({ backend, name }: Gpu, { normalizer, params, cols }: RowWork): string | null {
+  const op = rowOpOf(normalizer)
+  if (!op) return `there is no kernel for ${normalizer}`
+  const reason = op.refuses?.(params) ?? null
+  if (reason !== null) return reason
   const { maxStorageBufferBindingSize, maxBufferSize } = backend.device.limits
-  const longest = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4)
+  const longest = Math.min(maxStorageBufferBindingSize / 4, maxBufferSize / 4, exactIntegers)
   return cols > longest ? `a row has ${cols} entries; ${name} takes ${longest}` : null
 }
 

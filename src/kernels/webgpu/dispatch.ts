@@ -18,16 +18,20 @@ export function dispatchRows(
   plan: Plan,
 ): TensorInfo {
   const [rows = 0, cols = 0] = inputs[0]?.shape ?? []
-  const { variant, values } = op.resolve(params)
-  const split = plan.segments > 1 && canSplit(op[direction](variant))
-  const uniforms = [...values, split ? plan.segments : 1].map((value) => ({ type: 'float32', data: [value] }))
-  const run = (stage: Stage, from: readonly TensorInfo[]) => {
-    const program = new RowProgram(op, direction, variant, plan, stage, rows, cols)
-    return backend.runWebGPUProgram(program, [...from], 'float32', uniforms)
+  const kernel = op[direction](params)
+  const { code } = kernel
+  const values = [...Object.values(kernel.uniforms), plan.segments]
+  const uniforms = values.map((value) => ({ type: 'float32', data: [value] }))
+  const names = direction === 'vjp' ? ['X', 'C'] : ['X']
+  const run = (stage: Stage, given: readonly string[], tensors: readonly TensorInfo[]) => {
+    const program = new RowProgram(`${op.id} ${direction}`, kernel, plan, stage, given, [rows, cols])
+    return backend.runWebGPUProgram(program, [...tensors], 'float32', uniforms)
   }
-  if (!split) return run('whole', inputs)
-  const totals = run('totals', inputs)
-  const y = run('weights', [...inputs, totals])
+  if (plan.segments === 1 || !canSplit(code)) return run('whole', names, inputs)
+  // A binding that the text does not read is an error: only `b` reads the cotangent here.
+  const read = code.b ? names.length : 1
+  const totals = run('totals', names.slice(0, read), inputs.slice(0, read))
+  const y = run('weights', [...names, 'Totals'], [...inputs, totals])
   // tfjs frees it once the queue has been handed over.
   backend.disposeData(totals.dataId)
   return y

@@ -19,7 +19,12 @@ export interface StreamCode {
    * WGSL of a positive f32 k, if `a` adds exponentials exp(k (x − m)): m then follows the row's maximum from below
    * by at most 4/k, and `a`, and `b` if `scaled`, are rescaled as it moves. Null: m is not kept.
    */
-  readonly shift: { readonly k: string; readonly scaled: 'a' | 'a and b' } | null
+  readonly shift: {
+    readonly k: string
+    readonly scaled: 'a' | 'a and b'
+    /** The logit as m follows it; x itself if absent. */
+    readonly logit?: (x: string) => string
+  } | null
   /** Quads to add to the sums `a` and `b`, as expressions in x, c and m. */
   readonly a?: (x: string, c: string) => string
   readonly b?: (x: string, c: string) => string
@@ -38,20 +43,24 @@ export interface SearchCode {
   readonly body: (row: RowText) => string
 }
 
-/** A row kernel: forward and vector-Jacobian product of one normalizer, f32. */
+/** One direction of an op at given parameters: text to compile, and numbers to send. */
+export interface RowKernel {
+  readonly code: RowCode
+  /** f32 uniforms: the text reads `uniforms.<name>`. */
+  readonly uniforms: Readonly<Record<string, number>>
+  /** Tells texts of one op apart: whatever a parameter bakes into the text is part of the pipeline's key. */
+  readonly variant?: string
+}
+
+/** A row kernel: forward and vector-Jacobian product of one normalizer, f32. Parameters come resolved, in their domain. */
 export interface RowOp {
   /** Id in the normalizer registry. */
   readonly id: string
-  /** f32 uniforms that the WGSL reads as `uniforms.<name>`. */
-  readonly uniforms: readonly string[]
-  /**
-   * What the parameters mean to the WGSL: `variant` is baked into the text and becomes part of the pipeline's key;
-   * `values` are the uniforms, in order. Parameters are resolved and inside their domain.
-   */
-  readonly resolve: (params: ParamValues) => { readonly variant: string; readonly values: readonly number[] }
-  readonly forward: (variant: string) => RowCode
+  /** Null, or why these parameters cannot run here. */
+  readonly refuses?: (params: ParamValues) => string | null
+  readonly forward: (params: ParamValues) => RowKernel
   /** Reads x and the cotangent c; computes what it needs of y again, so that nothing has to be kept. */
-  readonly vjp: (variant: string) => RowCode
+  readonly vjp: (params: ParamValues) => RowKernel
 }
 
 /** A resolved parameter that the registry says is a number. */

@@ -1,6 +1,6 @@
 import type { WebGPUProgram } from '../../engine/tf.ts'
 import { rowReductions } from './reduce.ts'
-import type { RowCode, RowOp, StreamCode } from './rowOp.ts'
+import type { RowCode, RowKernel, StreamCode } from './rowOp.ts'
 import { highest, rowMemory, rowSetup, rowText, sum, type RowText, type Shape, type Stage } from './rowText.ts'
 
 export type Direction = 'forward' | 'vjp'
@@ -8,6 +8,18 @@ export type Direction = 'forward' | 'vjp'
 /** How a kernel runs on a given device and kind of row. `segments` > 1 splits each row among that many workgroups. */
 export interface Plan extends Shape {
   readonly segments: number
+  /** Most quads that a lane may hold in registers. A row that fits is read once, however many passes an op makes. */
+  readonly holds: number
+}
+
+/** Beyond this, a text that holds more quads takes a second to compile on an emulated GPU; it must have work to do. */
+const quickHold = 8
+const muchWork = 1 << 20
+
+/** Quads a lane holds for such rows: a power of two, so that few texts serve all lengths; 0 if there is no holding them. */
+export function heldBy({ lanes, holds }: Plan, rows: number, cols: number): number {
+  const held = 2 ** Math.ceil(Math.log2(Math.ceil(cols / 4 / lanes)))
+  return held <= (rows * cols < muchWork ? Math.min(holds, quickHold) : holds) ? held : 0
 }
 
 /** Furthest that the running maximum may lag behind the true one, in units of 1/k: exp stays small and exact. */
@@ -29,19 +41,27 @@ export class RowProgram implements WebGPUProgram {
   readonly uniforms: string
   readonly #code: () => string
 
-  constructor(op: RowOp, direction: Direction, variant: string, plan: Plan, stage: Stage, rows: number, cols: number) {
+  /** @param inputs  names of the tensors it is run on: X, then C for a vjp, then Totals for the last stage of a split */
+  constructor(
+    name: string,
+    { code, uniforms, variant = '' }: RowKernel,
+    plan: Plan,
+    stage: Stage,
+    inputs: readonly string[],
+    [rows, cols]: readonly [number, number],
+  ) {
     const vec4 = cols % 4 === 0
-    const inputs = direction === 'vjp' ? ['X', 'C'] : ['X']
-    this.variableNames = stage === 'weights' ? [...inputs, 'Totals'] : inputs
+    const held = stage === 'whole' ? heldBy(plan, rows, cols) : 0
+    this.variableNames = [...inputs]
     this.variableComponents = this.variableNames.map((name) => (vec4 || name === 'Totals' ? 4 : 1))
     this.outputShape = stage === 'totals' ? [rows * plan.segments, 4] : [rows, cols]
     this.outputComponent = vec4 || stage === 'totals' ? 4 : 1
     const groups = stage === 'whole' ? Math.ceil(rows / plan.rows) : rows * plan.segments
     this.dispatch = gridOf(groups)
     this.workgroupSize = [plan.lanes * plan.rows, 1, 1]
-    this.shaderKey = ['row', op.id, direction, variant, plan.lanes, plan.rows, stage, vec4 ? 4 : 1].join(' ')
-    this.uniforms = [...op.uniforms.map((name) => `${name} : f32, `), 'segments : f32, '].join('')
-    this.#code = () => programText(op[direction](variant), plan, stage, vec4, inputs)
+    this.shaderKey = ['row', name, variant, plan.lanes, plan.rows, stage, vec4 ? 4 : 1, held].join(' ')
+    this.uniforms = [...Object.keys(uniforms), 'segments'].map((uniform) => `${uniform} : f32, `).join('')
+    this.#code = () => programText(code, plan, stage, vec4, inputs, held)
   }
 
   getUserCode(): string {
@@ -55,21 +75,32 @@ function gridOf(groups: number): [number, number, number] {
   return [Math.ceil(groups / y), y, 1]
 }
 
-/** True if a row of this op can be split among workgroups. */
-export function canSplit(code: RowCode): boolean {
-  return code.kind === 'stream' && code.before === undefined
+/** True if a row of this op can be split among workgroups: it has totals, and needs nothing else first. */
+export function canSplit(code: RowCode): code is StreamCode {
+  return code.kind === 'stream' && code.before === undefined && code.a !== undefined
 }
 
-function programText(code: RowCode, shape: Shape, stage: Stage, vec4: boolean, inputs: readonly string[]): string {
+function programText(
+  code: RowCode,
+  shape: Shape,
+  stage: Stage,
+  vec4: boolean,
+  inputs: readonly string[],
+  held: number,
+): string {
   const search = code.kind === 'search'
   return `
-    ${rowMemory(vec4, inputs, stage !== 'totals')}
+    ${rowMemory(
+      vec4,
+      inputs.filter((name) => name !== 'Totals'),
+      stage !== 'totals',
+    )}
     var<private> rate: f32;
     ${rowReductions(shape, { ...elementary, ...(search ? code.merges : { rowTotals: joinOf(code) }) })}
     ${code.functions ?? ''}
     fn main() {
-      ${rowSetup(shape, stage, vec4)}
-      ${search ? code.body(rowText(shape)) : streamBody(code, shape, stage)}
+      ${rowSetup(shape, stage, vec4, held)}
+      ${search ? code.body(rowText(shape, held)) : streamBody(code, rowText(shape, held), stage)}
     }`
 }
 
@@ -85,8 +116,7 @@ function joinOf({ shift }: StreamCode): string {
   return `vec4f(max(a.x, b.x), ${scales('a')} + ${scales('b')}, 0.0)`
 }
 
-function streamBody(code: StreamCode, shape: Shape, stage: Stage): string {
-  const row = rowText(shape)
+function streamBody(code: StreamCode, row: RowText, stage: Stage): string {
   const head = `
       ${code.setup ?? ''}
       ${code.before?.(row) ?? ''}
@@ -110,7 +140,7 @@ function streamBody(code: StreamCode, shape: Shape, stage: Stage): string {
 function ownTotals({ shift, a, b }: StreamCode, row: RowText): string {
   if (!a && !b) return 'let all = vec4f();'
   const raise = (x: readonly string[]) => `
-        let top = max4(${highest(x)});
+        let top = max4(${highest(x.map((each) => shift?.logit?.(each) ?? each))});
         if (top > m + slack) {
           let fall = exp((m - top) * rate);
           sumA *= fall;

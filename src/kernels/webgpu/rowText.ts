@@ -50,22 +50,38 @@ function fold(terms: readonly string[], join: (a: string, b: string) => string):
 
 const unroll = 4
 
-function loop(lanes: number, body: Body): string {
+const names = (letter: string, count: number, first = 0) =>
+  Array.from({ length: count }, (_, k) => `${letter}${first + k}`)
+
+/** Cotangents of a block, if its text reads them. */
+const loadCotangents = (i: readonly string[], text: string) =>
+  i.map((index, k) => (text.includes(`c${k}`) ? `let c${k} = loadC(${index});` : '')).join(' ')
+
+/** Reads the row again, four quads at a time. */
+function streamed(lanes: number, body: Body): string {
   const block = (count: number) => {
-    const at = (letter: string) => Array.from({ length: count }, (_, k) => `${letter}${k}`)
-    const quads = { x: at('x'), c: at('c'), i: at('i') }
+    const quads = { x: names('x', count), c: names('c', count), i: names('i', count) }
     const text = body(quads)
-    const load = quads.i.map((i, k) => {
-      const cotangent = text.includes(`c${k}`) ? ` let c${k} = loadC(${i});` : ''
-      return `let ${i} = q + ${k * lanes}u; let x${k} = loadX(${i});${cotangent}`
-    })
-    return `${load.join(' ')} ${text}`
+    const load = quads.i.map((i, k) => `let ${i} = q + ${k * lanes}u; let x${k} = loadX(${i});`)
+    return `${load.join(' ')} ${loadCotangents(quads.i, text)} ${text}`
   }
   return `{
     var q = lane;
     for (; q + ${(unroll - 1) * lanes}u < end; q += ${unroll * lanes}u) { ${block(unroll)} }
     for (; q < end; q += ${lanes}u) { ${block(1)} }
   }`
+}
+
+/** Goes through the quads that this lane holds in registers; those past the end of the row are dropped entries. */
+function fromRegisters(held: number, body: Body): string {
+  const blocks: string[] = []
+  for (let first = 0; first < held; first += unroll) {
+    const count = Math.min(unroll, held - first)
+    const quads = { x: names('x', count, first), c: names('c', count), i: names('i', count, first) }
+    const text = body(quads)
+    blocks.push(`{ ${loadCotangents(quads.i, text)} ${text} }`)
+  }
+  return blocks.join('\n')
 }
 
 /** What an op's text is written with. */
@@ -78,7 +94,8 @@ export interface RowText {
   until(condition: string): string
 }
 
-export function rowText({ lanes, rows }: Shape): RowText {
+/** @param held  quads that each lane keeps in registers, the whole row among them; 0: the row is read again each time */
+export function rowText({ lanes, rows }: Shape, held: number): RowText {
   const leave = {
     single: (condition: string) => `if (${condition}) { break; }`,
     // A barrier may follow only what all threads do alike: they agree through workgroup memory.
@@ -93,15 +110,21 @@ export function rowText({ lanes, rows }: Shape): RowText {
       if (workgroupUniformLoad(&allDone) == 1u) { break; }`,
   }
   return {
-    each: (body) => loop(lanes, body),
-    write: (value) =>
-      loop(lanes, ({ x, c, i }) => x.map((each, k) => `store(${i[k]}, ${value(each, c[k]!, i[k]!)});`).join(' ')),
+    each: (body) => (held > 0 ? fromRegisters(held, body) : streamed(lanes, body)),
+    write: (value) => {
+      const store = (x: string, c: string, i: string) => `store(${i}, ${value(x, c, i)});`
+      return held > 0
+        ? fromRegisters(held, ({ x, c, i }) =>
+            x.map((each, k) => `if (${i[k]} < end) { ${store(each, c[k]!, i[k]!)} }`).join(' '),
+          )
+        : streamed(lanes, ({ x, c, i }) => x.map((each, k) => store(each, c[k]!, i[k]!)).join(' '))
+    },
     until: lanes === 1 ? leave.single : leave.shared,
   }
 }
 
 /** Set-up of a row: `row`, `lane`, the quads from `lane` to `end`. A row past the last has none, and so writes none. */
-export function rowSetup({ lanes, rows }: Shape, stage: Stage, vec4: boolean): string {
+export function rowSetup({ lanes, rows }: Shape, stage: Stage, vec4: boolean, held: number): string {
   const group = 'workgroupId.x + workgroupId.y * numWorkgroups.x'
   return `
     let rowInGroup = localIndex / ${lanes}u;
@@ -119,7 +142,10 @@ export function rowSetup({ lanes, rows }: Shape, stage: Stage, vec4: boolean): s
            let lane = (segment % segments) * length + localIndex;
            let end = select(0u, min(quads, (segment % segments + 1u) * length), row < u32(uniforms.xShape.x));`
     }
-    start = row * ${vec4 ? 'quads' : 'cols'};`
+    start = row * ${vec4 ? 'quads' : 'cols'};
+    ${names('x', held)
+      .map((x, k) => `let i${k} = lane + ${k * lanes}u; let ${x} = select(vec4f(DROPPED), loadX(i${k}), i${k} < end);`)
+      .join('\n    ')}`
 }
 
 /** Loads and stores. Without `vec4` the row length is no multiple of four and a quad is four single entries. */

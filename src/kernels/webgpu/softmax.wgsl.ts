@@ -2,6 +2,7 @@
 // The first pass follows the maximum as it adds: rescaling happens only when the maximum rises by more than 4 T.
 // Oracle: src/math/normalizers/softmax.ts. Within 2e-6 absolute for |x| ≤ 1e4 (test/kernels/rows.browser.test.ts).
 // Shared with softmax-n, sink, ssmax and top-k, which differ in what else is in the denominator and what is kept.
+import type { ParamValues } from '../../math/normalizers/params.ts'
 import { numberOf, type RowOp, type StreamCode } from './rowOp.ts'
 
 /** WGSL of exp(k (x − m)); a dropped entry gives exp of less than −1e19, which is 0. */
@@ -40,11 +41,10 @@ export function exponentialVjp({ k, extra = '0.0' }: Family): StreamCode {
 }
 
 const family: Family = { k: 'uniforms.k' }
+const uniforms = (params: ParamValues) => ({ k: 1 / numberOf(params, 'T') })
 
 export const softmaxOp: RowOp = {
   id: 'softmax',
-  uniforms: ['k'],
-  resolve: (params) => ({ variant: '', values: [1 / numberOf(params, 'T')] }),
-  forward: () => exponentialForward(family),
-  vjp: () => exponentialVjp(family),
+  forward: (params) => ({ code: exponentialForward(family), uniforms: uniforms(params) }),
+  vjp: (params) => ({ code: exponentialVjp(family), uniforms: uniforms(params) }),
 }
