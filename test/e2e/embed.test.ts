@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { heightListener } from '../../src/app/frameCode.ts'
 import { encodeFragment } from '../../src/notebook/fragment.ts'
-import { phone, usePages } from './pages.ts'
+import { barsOf, phone, usePages } from './pages.ts'
 
 const pages = usePages()
 let host: Server
@@ -31,7 +31,7 @@ it('a frame on another origin, sandboxed to scripts alone, shows the panel, answ
   const page = await pages.blank()
   await page.goto(blog())
   const frame = page.frameLocator('iframe')
-  const bar = frame.getByRole('slider').first()
+  const bar = barsOf(frame).first()
   await bar.waitFor()
   const before = await bar.getAttribute('aria-valuenow')
   await bar.press('ArrowUp')
@@ -52,7 +52,7 @@ it('a frame as narrow as a phone’s column has no sideways scroll', async () =>
   const page = await pages.blank({ viewport: phone })
   await page.goto(blog())
   const frame = page.frameLocator('iframe')
-  await frame.getByRole('slider').first().waitFor()
+  await barsOf(frame).first().waitFor()
   const seen = await frame
     .locator('html')
     .evaluate((html) => [html.scrollWidth - window.innerWidth, html.dataset['theme']])

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { Response } from 'playwright'
 import { expect, inject, it } from 'vitest'
-import { usePages } from './pages.ts'
+import { barsOf, usePages } from './pages.ts'
 
 const pages = usePages()
 
@@ -16,7 +16,7 @@ it('the first bar answers to a key after at most 150 kB of gzipped JavaScript, n
     if (response.request().resourceType() === 'script' || /\.js(\?|$)/.test(response.url())) scripts.push(response)
   })
   await page.goto(inject('page'))
-  const bar = page.getByRole('slider').first()
+  const bar = barsOf(page).first()
   await bar.waitFor()
   const before = await bar.getAttribute('aria-valuenow')
   await bar.press('ArrowUp')

@@ -1,10 +1,16 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright'
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { chromiumLaunch } from '../support/chromium.ts'
 
 export const laptop = { width: 1280, height: 720 }
 export const phone = { width: 390, height: 844 }
 export const smallPhone = { width: 320, height: 640 }
+
+/** The bars of every activations panel that is drawn, in the order of the page. */
+export const barsOf = (page: Pick<Page, 'locator'>): Locator => page.locator('[role=slider][aria-orientation=vertical]')
+
+/** The logit that a bar says it stands for. */
+export const logitOf = async (bar: Locator): Promise<number> => Number(await bar.getAttribute('aria-valuenow'))
 
 export interface Pages {
   /** A page in a context of its own, on the built page at `path`; errors on it fail the test. */

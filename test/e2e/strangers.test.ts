@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { encodeFragment } from '../../src/notebook/fragment.ts'
-import { usePages } from './pages.ts'
+import { barsOf, usePages } from './pages.ts'
 
 const pages = usePages()
 
@@ -33,7 +33,7 @@ The end.
 it('a notebook from a stranger runs nothing, links to nothing that runs, and is still shown', async () => {
   const page = await pages.open(await encodeFragment({ notebook: { text: hostile }, panels: [], theme: null }))
   await page.getByText('The end.').waitFor()
-  await page.getByRole('slider').first().waitFor()
+  await barsOf(page).first().waitFor()
   for (const link of await page.locator('main a').all()) {
     const href = (await link.getAttribute('href')) ?? ''
     expect(href).not.toMatch(/^\s*(javascript|data|vbscript):/i)
