@@ -26,6 +26,14 @@ const contentPolicy: Plugin = {
   },
 }
 
+/** The worker computes and never draws: without this its bundle would hold every panel's view once more. */
+const viewless: Plugin = {
+  name: 'viewless',
+  enforce: 'pre',
+  resolveId: (id) => (id.endsWith('/View.tsx') ? '\0viewless' : null),
+  load: (id) => (id === '\0viewless' ? 'export const View = null' : null),
+}
+
 /** The page draws with Preact, which has React's interface in a tenth of its size: first paint counts on a school laptop. */
 const preact = [
   { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
@@ -38,7 +46,7 @@ export default defineConfig({
   base: './',
   resolve: { alias: preact },
   plugins: [react(), contentPolicy],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [viewless] },
   build: {
     target: 'es2022',
     outDir: 'dist/page',
