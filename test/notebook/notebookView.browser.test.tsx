@@ -25,7 +25,7 @@ function View({ experiment, result, edit }: PanelViewProps<Tally, PanelResult>) 
   if (experiment.note === 'throw') throw new Error('the view threw')
   return (
     <p>
-      {result?.sentence} <button onClick={() => edit({ factor: 99 })}>too much</button>
+      drawn: {String(result?.values['sum'])} <button onClick={() => edit({ factor: 99 })}>too much</button>
     </p>
   )
 }
@@ -115,19 +115,30 @@ describe('a panel on the page', () => {
     show(fence(''))
     await expect.element(page.getByRole('figure', { name: 'Tally' })).toBeVisible()
     await expect.element(page.getByText('The sum is 6.')).toBeVisible()
+    await expect.element(page.getByText('drawn: 6')).toBeVisible()
     await userEvent.click(page.getByRole('button', { name: 'too much' }))
     await expect
       .element(page.getByText('That was not taken, and nothing changed: factor', { exact: false }))
       .toBeVisible()
   })
 
+  it('speaks the sentence of what one sees when it has changed and settled, and not while it changes', async () => {
+    const notebook = show(fence(''))
+    await expect.element(page.getByText('The sum is 6.')).toBeVisible()
+    const { edit } = notebook.panel('t')!.getState().live!.experiments
+    for (const factor of [2, 3, 4]) edit({ factor })
+    await expect.element(page.getByText('The sum is 24.')).toBeVisible()
+    expect(place.querySelector('[role=status]')?.textContent).toBe('')
+    await expect.poll(() => place.querySelector('[role=status]')?.textContent).toBe('The sum is 24.')
+  })
+
   it('that is broken shows what is wrong beside its numbered text, opens with the defaults, and the rest goes on', async () => {
     show(`:value[u.sum]${fence('numbers: [1, x]')}${fence('factor: 2', 'u')}`)
     await expect.element(page.getByText('numbers.1: expected number, received "x".')).toBeVisible()
     await expect.element(page.getByText('1 numbers: [1, x]')).toBeVisible()
-    await expect.element(page.getByText('The sum is 12.')).toBeVisible()
+    await expect.element(page.getByText('drawn: 12')).toBeVisible()
     await userEvent.click(page.getByRole('button', { name: 'Open it with the defaults' }))
-    await expect.element(page.getByText('The sum is 6.')).toBeVisible()
+    await expect.element(page.getByText('drawn: 6')).toBeVisible()
   })
 
   it('whose view throws says so in its place, keeps the page, and recovers with the next edit', async () => {
@@ -135,7 +146,7 @@ describe('a panel on the page', () => {
     await expect.element(page.getByText('The figure #t cannot be drawn: the view threw')).toBeVisible()
     await expect.element(page.getByRole('heading', { name: 'Still here' })).toBeVisible()
     notebook.panel('t')!.getState().live!.experiments.edit({ note: 'fine' })
-    await expect.element(page.getByText('The sum is 6.')).toBeVisible()
+    await expect.element(page.getByText('drawn: 6')).toBeVisible()
   })
 
   it('whose view cannot be loaded says why and loads it when asked again', async () => {
@@ -146,7 +157,7 @@ describe('a panel on the page', () => {
     show(fence(''), [{ ...panel, view }])
     await expect.element(page.getByText('The figure could not be loaded: no network')).toBeVisible()
     await userEvent.click(page.getByRole('button', { name: 'Try again' }))
-    await expect.element(page.getByText('The sum is 6.')).toBeVisible()
+    await expect.element(page.getByText('drawn: 6')).toBeVisible()
   })
 
   it('far below the screen neither loads its view nor computes until it comes near', async () => {
@@ -157,7 +168,7 @@ describe('a panel on the page', () => {
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect([view.mock.calls.length, compute.mock.calls.length]).toEqual([0, 0])
     document.getElementById('t')!.scrollIntoView()
-    await expect.element(page.getByText('The sum is 6.')).toBeVisible()
+    await expect.element(page.getByText('drawn: 6')).toBeVisible()
   })
 })
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { withValueAt } from '../path.ts'
 import { parseYaml } from '../yaml.ts'
 import { useExperiment, useLivePanel } from './hooks.ts'
@@ -13,15 +13,23 @@ export function Apply({ node, instance, attributes, children }: WidgetProps) {
   const patch = patchOf(experiment, attributes, `#${instance.id}`)
   if ('problem' in patch) return <Complaint node={node}>{patch.problem}</Complaint>
 
-  const apply = () => {
+  const apply = (event: SyntheticEvent) => {
+    event.preventDefault()
     live.experiments.edit(patch.value)
     setRefused(live.experiments.getState().refused)
   }
   return (
     <>
-      <button type="button" className="apply" onClick={apply}>
+      {/* An anchor, since a button's words do not wrap as the text around them does. */}
+      <a
+        href={`#${instance.id}`}
+        role="button"
+        className="apply"
+        onClick={apply}
+        onKeyDown={(event) => event.key === ' ' && apply(event)}
+      >
         {children}
-      </button>
+      </a>
       {refused !== null && (
         <small className="complaint" role="alert">
           #{instance.id} did not take this: {refused}

@@ -3,6 +3,7 @@ import type { LivePanel } from '../instance.ts'
 import type { RunStatus } from '../../panels/contract.ts'
 import { usePage } from './context.ts'
 import { useNear, useOnce, useStoreState } from './hooks.ts'
+import { Sentence } from './Sentence.tsx'
 import { useView } from './useView.ts'
 
 export interface LiveCellProps {
@@ -51,6 +52,7 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
         readTable={readTable}
         keepData={keepData}
       />
+      {run.result && <Sentence text={run.result.sentence} stale={run.stale} />}
       <RunLine status={run.status} rerun={runner.rerun} stop={runner.stop} />
       {refused !== null && (
         <p className="panel-refused" role="alert">
