@@ -25,7 +25,7 @@ function View({ experiment, result, edit }: PanelViewProps<Tally, PanelResult>) 
   if (experiment.note === 'throw') throw new Error('the view threw')
   return (
     <p>
-      drawn: {String(result?.values['sum'])} <button onClick={() => edit({ factor: 99 })}>too much</button>
+      drawn: {JSON.stringify(result?.values['sum'])} <button onClick={() => edit({ factor: 99 })}>too much</button>
     </p>
   )
 }
