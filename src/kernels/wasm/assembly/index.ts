@@ -1,0 +1,10 @@
+// Everything the module exports. Pointers are byte addresses in the memory that the host gives.
+export { multiply, transpose } from './matrix'
+export { mix, mixBack, scores } from './attention'
+export { crossEntropy, embed, embedBack, layerNorm, layerNormBack, relu, reluBack, rotate } from './layers'
+export { adamw, sgd } from './optimizers'
+export { scaled, scaledBack } from './rows/scaled'
+export { sink, sinkBack } from './rows/sink'
+export { softpick, softpickBack } from './rows/softpick'
+export { rectified, rectifiedBack, sigmoid, sigmoidBack } from './rows/elementwise'
+export { entmax15, entmax15Back, sparsemax, sparsemaxBack } from './rows/sparse'
