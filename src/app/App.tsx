@@ -7,6 +7,7 @@ import { Header } from './Header.tsx'
 import { fileName, readMarkdown, saveMarkdown } from './markdownFile.ts'
 import { Notices } from './Notices.tsx'
 import { jumpToPanel, withPanel } from './panelPlaces.ts'
+import { panelSections } from './panelSections.ts'
 import { problemsIn, type Session } from './session.ts'
 import { ShareDialog, type ShareDialogProps } from './ShareDialog.tsx'
 import { shareables } from './shareables.ts'
@@ -62,7 +63,7 @@ export function App({ session, engine }: AppProps) {
           onEdit: () => setEditing(true),
         }}
         panels={{
-          here: notebook.panels.map(({ id, fence }) => ({ id, type: fence.type })),
+          here: panelSections(notebook),
           onJump: jumpToPanel,
           onInsert: (type) => session.openText(withPanel(notebook.text(), type)),
         }}

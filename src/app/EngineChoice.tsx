@@ -37,7 +37,7 @@ export function EngineChoice({ engine }: { readonly engine: PageEngine }) {
       <label>
         <input type="radio" name="rung" checked={status.choice === 'auto'} onChange={() => engine.choose('auto')} />
         Whatever is faster here
-        <small>Now: {names[status.running]}.</small>
+        {status.choice === 'auto' && <small>Now: {names[status.running]}.</small>}
       </label>
       {status.rungs.map((rung) => (
         <label key={rung.id}>

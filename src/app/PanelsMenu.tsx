@@ -1,9 +1,10 @@
 import { panelById, panels } from '../panels/index.ts'
 import { MenuEntry } from './MenuEntry.tsx'
+import type { PanelSection } from './panelSections.ts'
 
 export interface PanelsMenuProps {
   /** The panels of this notebook, in its order. */
-  readonly here: readonly { readonly id: string; readonly type: string }[]
+  readonly here: readonly PanelSection[]
   readonly onJump: (id: string) => void
   /** Adds a panel of this type, with its defaults, at the end of the notebook. */
   readonly onInsert: (type: string) => void
@@ -21,8 +22,13 @@ export function PanelsMenu({ here, onJump, onInsert, close }: PanelsMenuProps) {
       <h2>In this notebook</h2>
       {here.length === 0 && <p>None yet.</p>}
       <ul>
-        {here.map(({ id, type }) => (
-          <MenuEntry key={id} label={id} about={panelById(type)?.title ?? type} onChoose={closeAnd(() => onJump(id))} />
+        {here.map(({ id, type, section }) => (
+          <MenuEntry
+            key={id}
+            label={section || id}
+            about={`${panelById(type)?.title ?? type} #${id}`}
+            onChoose={closeAnd(() => onJump(id))}
+          />
         ))}
       </ul>
       <h2>Add at the end</h2>

@@ -24,7 +24,7 @@ export function ShareDialog({ link, frames, onClose }: ShareDialogProps) {
         <>
           <CopyField label="This page, as it is now" text={link} action="Copy link" lines={2} />
           <p>
-            {link.length.toLocaleString('en')} characters. The link holds the text and every panel; nothing is kept on a
+            {link.length.toLocaleString('en')} characters. The link holds the page as it is now; nothing is kept on a
             server.
             {link.length > longLink && ' Some chat and mail programs cut a link this long: try it, or save a file.'}
           </p>

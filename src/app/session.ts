@@ -107,7 +107,7 @@ export function createSession(surroundings: Surroundings, fetchText: typeof fetc
   function replaceFrom(index: number, version: Version, notices: readonly string[] = []): void {
     for (const dropped of versions.slice(index)) dropped.notebook.dispose()
     versions = [...versions.slice(0, index), version]
-    goTo(index, [...notices, ...version.notebook.notices])
+    goTo(index, [...new Set([...notices, ...version.notebook.notices])])
   }
 
   return {
@@ -146,7 +146,7 @@ export function createSession(surroundings: Surroundings, fetchText: typeof fetc
       if ('builtIn' in version.origin && panels.length === 0) return `#${version.origin.builtIn}`
       return encodeFragment({ notebook: version.origin, panels, theme: null })
     },
-    notify: (notice) => store.setState(({ notices }) => ({ notices: [...notices, notice] })),
+    notify: (notice) => store.setState(({ notices }) => ({ notices: [...new Set([...notices, notice])] })),
     dismissNotices: () => store.setState({ notices: [] }),
   }
 }
