@@ -8,12 +8,20 @@ export interface BandNamesProps {
 /** Average width of a letter of 11 px; pixels. */
 const letter = 6.1
 
-/** Names below their bands, cut to their room; where there is none for three letters, only some of them are written. */
+/** How many bands one written name stands for: numbers are never cut, and count in round steps; words keep three letters. */
+function namesEvery(names: readonly string[], step: number): number {
+  const numbers = names.every((name) => /^\d+$/.test(name))
+  const longest = Math.max(1, ...names.map((name) => (numbers ? name.length : Math.min(name.length, 3))))
+  const least = ((longest + 1) * letter) / Math.max(step, 1e-6)
+  if (least <= 1 || !numbers) return Math.max(1, Math.ceil(least))
+  return [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((every) => every >= least) ?? names.length
+}
+
+/** Names below their bands, cut to their room; where there is none, only some of them are written. */
 export const BandNames = memo(function BandNames({ names }: BandNamesProps) {
   const { x, bottom, left, right } = useFrame('BandNames')
   const step = names.length === 0 ? 0 : (right - left) / names.length
-  const longest = Math.max(1, ...names.map((name) => Math.min(name.length, 3)))
-  const every = Math.max(1, Math.ceil((longest * letter + 4) / step))
+  const every = namesEvery(names, step)
   const letters = Math.max(1, Math.floor((step * every - 3) / letter))
   return (
     <g className="band-names" aria-hidden="true">

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useId } from 'react'
 import { barPath, zeroPath } from './barPath.ts'
 import { useFrame } from './Frame.tsx'
 
@@ -15,6 +15,8 @@ export interface BarsProps {
   readonly hollow?: boolean
   /** Thinnest bar of a value that is not 0; pixels, default 1.5. */
   readonly sliver?: number
+  /** Stripes over the fill: something drawn by lot. Default false. */
+  readonly striped?: boolean
   /** Pixels from the band's centre; default 0. */
   readonly offset?: number
   /** Pixels; default the band's. */
@@ -23,13 +25,35 @@ export interface BarsProps {
 
 /** A bar for each datum, in one path. A small number is a sliver; an exact 0 draws nothing: `Zeros` marks it. */
 export const Bars = memo(function Bars(props: BarsProps) {
-  const { to, from, fill = 'var(--bar)', opacity = 1, hollow = false, sliver = 1.5, offset = 0 } = props
+  const {
+    to,
+    from,
+    fill = 'var(--bar)',
+    opacity = 1,
+    hollow = false,
+    striped = false,
+    sliver = 1.5,
+    offset = 0,
+  } = props
+  const stripes = useId()
   const scales = useFrame('Bars')
   const width = Math.max(props.width ?? scales.bandwidth, 0.75)
   const path = barPath(to, from ?? 0, scales, { sliver, offset, width: hollow ? Math.max(width - 1.5, 0.75) : width })
   if (hollow)
     return <path className="hollow" d={path} fill="none" stroke={fill} strokeWidth={1.5} strokeDasharray="3 2.5" />
-  return <path className="bars" d={path} fill={fill} fillOpacity={opacity} />
+  return (
+    <>
+      <path className="bars" d={path} fill={fill} fillOpacity={opacity} />
+      {striped && (
+        <>
+          <pattern id={stripes} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width={1.5} height={5} fill="var(--surface)" />
+          </pattern>
+          <path className="bars" d={path} fill={`url(#${stripes})`} />
+        </>
+      )}
+    </>
+  )
 })
 
 export interface ZerosProps {

@@ -1,5 +1,6 @@
 import { memo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import './drag.css'
+import { valueAfterKey } from './dragKeys.ts'
 import { useFrame } from './Frame.tsx'
 import { logitLabel } from './numberFormat.ts'
 import { niceStep, roundTo } from './steps.ts'
@@ -73,7 +74,7 @@ export function DragBars(props: DragBarsProps) {
       event.preventDefault()
       return onDelete(index)
     }
-    const moved = afterKey(event, values[index]!, low, high)
+    const moved = valueAfterKey(event, values[index]!, low, high)
     if (moved === null) return
     event.preventDefault()
     if (!event.repeat) gestures.current += 1
@@ -121,31 +122,6 @@ export function DragBars(props: DragBarsProps) {
         ))}
     </div>
   )
-}
-
-/** The value after a key, or null if the key does not move it. */
-function afterKey(event: KeyboardEvent, value: number, low: number, high: number): number | null {
-  const size = event.shiftKey ? 1 : event.altKey ? 0.01 : 0.1
-  const page = Math.max(1, niceStep((high - low) / 10))
-  const by = (step: number) => Number((value + step).toFixed(10))
-  switch (event.key) {
-    case 'ArrowUp':
-    case 'ArrowRight':
-      return by(size)
-    case 'ArrowDown':
-    case 'ArrowLeft':
-      return by(-size)
-    case 'PageUp':
-      return by(page)
-    case 'PageDown':
-      return by(-page)
-    case 'Home':
-      return low
-    case 'End':
-      return high
-    default:
-      return null
-  }
 }
 
 interface ColumnProps {

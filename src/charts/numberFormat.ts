@@ -3,15 +3,15 @@ const minus = '−'
 
 const typographic = (text: string) => text.replace(/^-/, minus).replace('e-', `e${minus}`).replace('e+', 'e')
 
-/** Up to `digits` significant digits, without trailing zeros: `2.1`, `−0.4`, `4,096`, `1.5e−6`. */
+/** Up to `digits` significant digits, without trailing zeros: `2.1`, `−0.4`, `4096`, `50,257`, `1.5e−6`. */
 export function shortNumber(value: number, digits = 3): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${minus}∞`
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-3 || size >= 1e7))
     return typographic(value.toExponential(digits - 1).replace(/\.?0+e/, 'e'))
-  if (size >= 10 ** digits) return typographic(Math.round(value).toLocaleString('en-US'))
-  return typographic(String(Number(value.toPrecision(digits))))
+  const rounded = size >= 10 ** digits ? Math.round(value) : Number(value.toPrecision(digits))
+  return typographic(size >= 1e4 ? rounded.toLocaleString('en-US') : String(rounded))
 }
 
 /** A logit as a bar's label shows it: at most two decimals. */

@@ -3,31 +3,39 @@ import { Popover } from '../../charts/Popover.tsx'
 import { variantColour } from '../../charts/variantColour.ts'
 import { normalizers } from '../../math/normalizers/index.ts'
 import { shuffledEntries, sortedEntries, withAllVariants, withEntry, withVariant } from './edits.ts'
-import type { ActivationsExperiment } from './experiment.ts'
+import { entriesOf, type ActivationsExperiment } from './experiment.ts'
 import { presets } from './presets.ts'
+import { maxDrawn } from './result.ts'
+import { maxBars } from './LogitsFigure.tsx'
 import type { Change } from './VariantHead.tsx'
 
 export interface ControlsProps {
   readonly experiment: ActivationsExperiment
   readonly change: Change
-  readonly hint: string
   readonly table: boolean
   readonly setTable: (table: boolean) => void
+  /** Opens the way to bring numbers. */
   readonly bring: () => void
 }
 
+function hintFor(n: number): string {
+  if (n > maxDrawn) return 'A long row, drawn sorted. Change its scale, or a parameter of a variant.'
+  if (n > maxBars) return 'Drag an entry. With the keyboard, left and right choose one, up and down move it.'
+  return 'Drag a bar, or focus it and use the arrow keys.'
+}
+
 /** The first row: what to try, and four buttons. */
-export function Controls({ experiment, change, hint, table, setTable, bring }: ControlsProps) {
+export function Controls({ experiment, change, table, setTable, bring }: ControlsProps) {
   return (
     <div className="controls">
-      <p className="hint">{hint}</p>
+      <p className="hint">{hintFor(entriesOf(experiment))}</p>
       <div className="control-buttons">
         <Popover button="Presets" title="Presets">
           <div className="popover-list">
             {presets.map(({ label, experiment: preset }) => (
-              <button key={label} type="button" data-closes onClick={() => change(() => preset)}>
+              <Item key={label} run={() => change(() => preset)}>
                 {label}
-              </button>
+              </Item>
             ))}
           </div>
         </Popover>
@@ -37,61 +45,58 @@ export function Controls({ experiment, change, hint, table, setTable, bring }: C
         <Popover button="+ variant" title="Add a variant">
           <div className="popover-list variant-list">
             {normalizers.map(({ id, label, summary }) => (
-              <button
-                key={id}
-                type="button"
-                title={summary}
-                data-closes
-                onClick={() => change((now) => withVariant(now, id))}
-              >
+              <Item key={id} title={summary} run={() => change((now) => withVariant(now, id))}>
                 <span className="variant-dot" style={{ background: variantColour(id) }} />
                 {label}
-              </button>
+              </Item>
             ))}
             <hr />
-            <button type="button" data-closes onClick={() => change(withAllVariants)}>
-              all of them
-            </button>
+            <Item run={() => change(withAllVariants)}>all of them</Item>
           </div>
         </Popover>
-        <MoreMenu experiment={experiment} change={change} table={table} setTable={setTable} />
+        <More experiment={experiment} change={change} table={table} setTable={setTable} />
       </div>
     </div>
   )
 }
 
-function MoreMenu({
-  experiment,
-  change,
-  table,
-  setTable,
-}: Pick<ControlsProps, 'experiment' | 'change' | 'table' | 'setTable'>) {
+function More({ experiment, change, table, setTable }: Omit<ControlsProps, 'bring'>) {
   const [shuffles, setShuffles] = useState(1)
-  const written = experiment.generate === null && experiment.data === null
-  const item = (text: string, run: () => void) => (
-    <button type="button" data-closes onClick={run}>
-      {text}
-    </button>
-  )
+  const shuffle = () => {
+    change((now) => shuffledEntries(now, shuffles))
+    setShuffles(shuffles + 1)
+  }
+  const other = experiment.layout === 'multiples' ? 'overlaid' : 'multiples'
   return (
     <Popover button="⋯" label="More" title="More">
       <div className="popover-list">
-        {written && (
+        {experiment.generate === null && experiment.data === null && (
           <>
-            {item('Add a logit', () => change(withEntry))}
-            {item('Sort, largest first', () => change(sortedEntries))}
-            {item('Shuffle', () => {
-              change((now) => shuffledEntries(now, shuffles))
-              setShuffles(shuffles + 1)
-            })}
+            <Item run={() => change(withEntry)}>Add a logit</Item>
+            <Item run={() => change(sortedEntries)}>Sort, largest first</Item>
+            <Item run={shuffle}>Shuffle</Item>
             <hr />
           </>
         )}
-        {item(experiment.layout === 'multiples' ? 'Draw in one picture' : 'Draw side by side', () =>
-          change((now) => ({ layout: now.layout === 'multiples' ? 'overlaid' : 'multiples' })),
-        )}
-        {item(table ? 'Hide the table' : 'Show as table', () => setTable(!table))}
+        <Item run={() => change(() => ({ layout: other }))}>
+          {other === 'overlaid' ? 'Draw in one picture' : 'Draw side by side'}
+        </Item>
+        <Item run={() => setTable(!table)}>{table ? 'Hide the table' : 'Show as table'}</Item>
       </div>
     </Popover>
+  )
+}
+
+interface ItemProps {
+  readonly run: () => void
+  readonly title?: string
+  readonly children: React.ReactNode
+}
+
+function Item({ run, title, children }: ItemProps) {
+  return (
+    <button type="button" data-closes title={title} onClick={run}>
+      {children}
+    </button>
   )
 }

@@ -1,12 +1,15 @@
 import { memo, useMemo } from 'react'
 import { AxisY, BaseLine } from '../../charts/Axis.tsx'
 import { BandHighlight, BandNames, BandReadout, BandValues } from '../../charts/BandLabels.tsx'
+import { bandGap } from '../../charts/bandGap.ts'
 import { Bars, Zeros } from '../../charts/Bars.tsx'
+import { Columns } from '../../charts/Columns.tsx'
 import { Frame } from '../../charts/Frame.tsx'
 import { Levels } from '../../charts/Levels.tsx'
 import { differenceLabel, percent, shortNumber, weightLabel } from '../../charts/numberFormat.ts'
 import { Unspent } from '../../charts/Unspent.tsx'
 import { variantColour } from '../../charts/variantColour.ts'
+import { normalizerById } from '../../math/normalizers/index.ts'
 import { differenceMarks } from './differenceMarks.ts'
 import type { VariantResult } from './result.ts'
 
@@ -28,7 +31,12 @@ export interface MultipleProps {
   readonly point: (index: number | null) => void
 }
 
-const height = 150
+export const height = 150
+/** Above this many entries they go to a canvas. */
+const maxMarks = 240
+/** Widest bar; pixels. */
+const widest = 56
+const axis = 26
 /** Above this many entries the numbers over the bars would touch. */
 const maxLabels = 9
 
@@ -38,6 +46,7 @@ export const Multiple = memo(function Multiple(props: MultipleProps) {
   const { weights, stats, difference, label } = variant
   const colour = variantColour(variant.normalizer)
   const n = weights?.length ?? 0
+  const sampled = normalizerById(variant.normalizer)?.family === 'sampled'
   // A masked entry has weight 0 by the mask, not by the map: it gets no ring.
   const marked = useMemo(() => weights?.map((weight, i) => (masked.includes(i) ? NaN : weight)), [weights, masked])
   const marks = useMemo(
@@ -47,28 +56,33 @@ export const Multiple = memo(function Multiple(props: MultipleProps) {
   )
   if (!weights || !marked) return null
   const few = n <= maxLabels
+  const dense = n > maxMarks
+  const right = unspentPlace ? 52 : 0
   const texts = few ? Array.from(marks ? difference! : weights, marks ? differenceLabel : weightLabel) : []
   const tops =
     marks && reference?.weights ? weights.map((weight, i) => Math.max(weight, reference.weights![i]!)) : weights
+  // The reference's weight, or what the kernel gave.
+  const level = marks ? reference?.weights : variant.gpu?.state === 'ran' ? variant.gpu.weights : null
   const at = pointed !== null && pointed < n ? pointed : null
   return (
     <Frame
       label={spokenLabel(label, stats.max, names[stats.argmax], stats.support, n)}
       width={width}
       height={height}
-      x={{ kind: 'band', count: n, gap: n > 100 ? 0 : 0.3 }}
+      x={{ kind: 'band', count: n, gap: bandGap(width - axis - right, n, widest, n > 100 ? 0 : 0.3) }}
       y={{ kind: 'linear', low, high }}
-      margins={{ top: 20, bottom: 20, left: 26, right: unspentPlace ? 52 : 0 }}
+      margins={{ top: 20, bottom: 20, left: axis, right }}
+      under={dense && <Columns values={marked} colour={colour} />}
       onPoint={point}
     >
       <AxisY count={3} format={tickLabel} />
       <BandHighlight index={at} />
-      <Bars to={weights} fill={colour} opacity={marks ? 0.35 : 1} />
-      {marks && <Bars to={marks.more.to} from={marks.more.from} fill={colour} sliver={0} />}
-      {marks && <Bars to={marks.less.to} from={marks.less.from} fill={colour} sliver={0} hollow />}
+      {!dense && <Bars to={weights} fill={colour} opacity={marks ? 0.35 : 1} striped={sampled} />}
+      {marks && !dense && <Bars to={marks.more.to} from={marks.more.from} fill={colour} sliver={0} />}
+      {marks && !dense && <Bars to={marks.less.to} from={marks.less.from} fill={colour} sliver={0} hollow />}
       <BaseLine />
-      {marks && reference?.weights && <Levels values={reference.weights} />}
-      <Zeros values={marked} stroke={colour} />
+      {level && !dense && <Levels values={level} />}
+      {!dense && <Zeros values={marked} stroke={colour} />}
       {unspentPlace && <Unspent value={stats.unspent} stroke={colour} centre={28} width={22} />}
       <BandValues at={tops} texts={texts} except={at} />
       <BandNames names={names} />
@@ -83,11 +97,11 @@ export const Multiple = memo(function Multiple(props: MultipleProps) {
   )
 })
 
-const tickLabel = (tick: number) => (tick === 0 ? '0' : weightLabel(tick) || shortNumber(tick, 2))
+const tickLabel = (tick: number) => shortNumber(tick, 2).replace(/^(−?)0\./, '$1.')
 
 function readout(name: string | undefined, weight: number, difference: number | null, few: boolean): string {
   const number = difference === null ? shortNumber(weight, 4) : `${shortNumber(weight, 4)} (${signed(difference)})`
-  return few ? number : `${name ?? ''} ${number}`
+  return few ? number : `${name ?? ''}: ${number}`
 }
 
 const signed = (value: number) => (value > 0 ? `+${shortNumber(value)}` : shortNumber(value))

@@ -1,15 +1,20 @@
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { weightDomain } from '../../charts/niceDomain.ts'
+import { shortNumber } from '../../charts/numberFormat.ts'
 import { useWidth } from '../../charts/useWidth.ts'
+import { variantColour } from '../../charts/variantColour.ts'
 import type { ActivationsExperiment } from './experiment.ts'
-import { Multiple } from './Multiple.tsx'
-import type { ActivationsResult } from './result.ts'
+import { height as multipleHeight, Multiple } from './Multiple.tsx'
+import type { ActivationsResult, VariantResult } from './result.ts'
 import { Stats } from './Stats.tsx'
 import { VariantHead, type Change } from './VariantHead.tsx'
 
+const Overview = lazy(() => import('./Overview.tsx').then((module) => ({ default: module.Overview })))
+const Overlaid = lazy(() => import('./Overlaid.tsx').then((module) => ({ default: module.Overlaid })))
+
 export interface OutputsProps {
   readonly experiment: ActivationsExperiment
-  readonly result: ActivationsResult
+  readonly result: ActivationsResult | null
   readonly pointed: number | null
   readonly point: (index: number | null) => void
   readonly change: Change
@@ -24,41 +29,75 @@ function columnsIn(room: number, count: number): number {
   return Math.min(fitting, Math.max(count, 2))
 }
 
-/** The variants side by side, on one scale. */
+/** The variants side by side on one scale, or in one picture. */
 export function Outputs({ experiment, result, pointed, point, change }: OutputsProps) {
   const [place, room] = useWidth<HTMLDivElement>()
-  const [low, high] = weightDomain(...result.extent)
+  const [low, high] = weightDomain(...(result?.extent ?? [0, 1]))
   const columns = columnsIn(room, experiment.variants.length)
   const width = Math.floor((room - gap * (columns - 1)) / columns)
-  const results = useMemo(() => new Map(result.variants.map((variant) => [variant.id, variant])), [result])
-  const reference = result.reference === null ? null : (results.get(result.reference) ?? null)
-  const unspentPlace = result.variants.some(({ stats }) => stats.unspent > 0)
+  const results = useMemo(() => new Map(result?.variants.map((variant) => [variant.id, variant])), [result])
+  const reference = experiment.reference === null ? null : (results.get(experiment.reference) ?? null)
+  const shared = { low, high, pointed, point, masked: experiment.masked }
+  const unspentPlace = result?.variants.some(({ stats }) => stats.unspent > 0) ?? false
+  const overlaid = experiment.layout === 'overlaid'
+  const picture = (variant: VariantResult) =>
+    variant.weights !== null ? (
+      <Multiple
+        variant={variant}
+        names={result?.names ?? []}
+        reference={reference === variant ? null : reference}
+        {...{ ...shared, width, unspentPlace }}
+      />
+    ) : (
+      <Suspense fallback={null}>
+        {variant.overview && (
+          <Overview
+            overview={variant.overview}
+            what={`${variant.label} weights`}
+            unit="weight"
+            colour={variantColour(variant.normalizer)}
+            {...{ low, high, width }}
+          />
+        )}
+      </Suspense>
+    )
   return (
-    <div className="outputs" ref={place} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
-      {room > 0 &&
-        experiment.variants.map((setting) => {
-          const variant = results.get(setting.id)
-          return (
-            <section key={setting.id} className="output" aria-label={variant?.label ?? setting.id}>
-              <VariantHead setting={setting} isReference={experiment.reference === setting.id} change={change} />
-              {variant?.weights && (
-                <Multiple
-                  variant={variant}
-                  names={result.names}
-                  masked={experiment.masked}
-                  reference={reference === variant ? null : reference}
-                  low={low}
-                  high={high}
-                  width={width}
-                  unspentPlace={unspentPlace}
-                  pointed={pointed}
-                  point={point}
-                />
-              )}
-              {variant && <Stats stats={variant.stats} n={result.n} />}
-            </section>
-          )
-        })}
+    <div ref={place}>
+      {room > 0 && overlaid && result && (
+        <Suspense fallback={null}>
+          <Overlaid result={result} width={room} {...shared} />
+        </Suspense>
+      )}
+      {room > 0 && (
+        <div className="outputs" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+          {experiment.variants.map((setting) => {
+            const variant = results.get(setting.id)
+            return (
+              <section key={setting.id} className="output" aria-label={variant?.label ?? setting.id}>
+                <VariantHead setting={setting} isReference={experiment.reference === setting.id} change={change} />
+                {overlaid && <Pointed variant={variant} names={result?.names ?? []} index={pointed} />}
+                {!overlaid &&
+                  (variant ? picture(variant) : <div className="awaited" style={{ height: multipleHeight }} />)}
+                {variant && result && <Stats stats={variant.stats} n={result.n} />}
+              </section>
+            )
+          })}
+        </div>
+      )}
     </div>
+  )
+}
+
+interface PointedProps {
+  readonly variant: VariantResult | undefined
+  readonly names: readonly string[]
+  readonly index: number | null
+}
+
+/** The weight one points at in the common picture, where each variant has no picture of its own to say it. */
+function Pointed({ variant, names, index }: PointedProps) {
+  const weight = index === null ? undefined : variant?.weights?.[index]
+  return (
+    <p className="pointed">{index !== null && weight !== undefined && `${names[index]}: ${shortNumber(weight, 4)}`}</p>
   )
 }

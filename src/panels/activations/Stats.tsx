@@ -17,21 +17,26 @@ export const Stats = memo(function Stats({ stats, n }: StatsProps) {
     <dl className="stats">
       <Stat term="sum" about="All weights added up">
         {number(sum)}
-        {unspent > 0 && <span className="soft"> ({shortNumber(unspent)} unspent)</span>}
       </Stat>
-      <Stat term="support" about="Entries with a weight above 0">
-        {shortNumber(support, 7)} of {shortNumber(n - masked, 7)}
+      <Stat term="unspent" about="What is missing to 1">
+        {unspent > 0 ? number(unspent) : '–'}
       </Stat>
       <Stat term="max" about="The largest weight">
         {number(max)}
       </Stat>
-      <Stat term="entropy" about="−Σ p ln p of the weights over their sum, in nats and in bits">
-        {number(entropyNats, 'nat')} <span className="soft">{number(entropyBits, 'bit')}</span>
+      <Stat term="support" about="Entries with a weight above 0">
+        {shortNumber(support, 7)} of {shortNumber(n - masked, 7)}
+      </Stat>
+      <Stat term="entropy" about="−Σ p ln p of the weights over their sum">
+        {number(entropyNats, 'nat')}
+      </Stat>
+      <Stat term="in bits" about="The same, −Σ p log₂ p">
+        {number(entropyBits, 'bit')}
       </Stat>
       <Stat term="effective" about="exp(entropy): how many equal weights would have this entropy">
         {number(effectiveEntries)}
       </Stat>
-      <Stat term="KL from softmax" about="Σ p ln(p / softmax), in nats">
+      <Stat term="KL, softmax" about="Σ p ln(p / softmax): how far from softmax of the same logits">
         {number(klNats, 'nat')}
       </Stat>
     </dl>

@@ -1,52 +1,65 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState, type DragEvent } from 'react'
 import './activations.css'
 import type { PanelViewProps } from '../contract.ts'
 import { Controls } from './Controls.tsx'
 import { writtenRow } from './edits.ts'
+import { EmptyRow, EmptyVariants } from './Empty.tsx'
 import type { ActivationsExperiment } from './experiment.ts'
+import { Foot } from './Foot.tsx'
 import { LogitsFigure } from './LogitsFigure.tsx'
+import { RunNotice, Sentence } from './Notices.tsx'
 import { Outputs } from './Outputs.tsx'
 import type { ActivationsResult } from './result.ts'
+import { SourceLine } from './SourceLine.tsx'
 import type { Change } from './VariantHead.tsx'
 
 type Props = PanelViewProps<ActivationsExperiment, ActivationsResult>
 
+const DataDialog = lazy(() => import('./DataDialog.tsx').then((module) => ({ default: module.DataDialog })))
+const WeightsTable = lazy(() => import('./WeightsTable.tsx').then((module) => ({ default: module.WeightsTable })))
+
+/** A dialog that asks for numbers, or reads those that were dropped. */
+interface Asking {
+  readonly dropped: { readonly file: Blob; readonly name: string } | null
+}
+
 /** Logits to drag, and what softmax and its rivals make of them. */
-export function View({ experiment, result, stale, edit }: Props) {
+export function View({ experiment, result, stale, status, edit, rerun, stop, readTable, keepData }: Props) {
   const [pointed, point] = useState<number | null>(null)
   const [dragging, setDragging] = useState(false)
   const [table, setTable] = useState(false)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const change = useChange(experiment, edit)
-  const { logits, generate, data, scale, shift } = experiment
-  const written = useMemo(
-    () => writtenRow({ ...experiment, logits, generate, data, scale, shift }),
-    // Only what the row depends on: a scrubbed parameter must not redraw the logits.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [logits, generate, data, scale, shift],
-  )
-  const row = written ?? result?.logits ?? null
+  const row = useRow(experiment, result)
+  const bring = () => setAsking({ dropped: null })
+  const state = `${dragging ? ' is-dragging' : ''}${stale ? ' is-stale' : ''}`
   return (
-    <div className={`activations${dragging ? ' is-dragging' : ''}${stale ? ' is-stale' : ''}`}>
-      <Controls
-        experiment={experiment}
-        change={change}
-        hint="Drag a bar, or focus it and use the arrow keys."
-        table={table}
-        setTable={setTable}
-        bring={() => undefined}
-      />
-      {row && (
-        <LogitsFigure
-          experiment={experiment}
-          row={row}
-          result={result}
-          pointed={pointed}
-          point={point}
-          setDragging={setDragging}
-          edit={edit}
-        />
+    <div className={`activations${state}`} {...onFiles((file, name) => setAsking({ dropped: { file, name } }))}>
+      <Controls {...{ experiment, change, table, setTable, bring }} />
+      <SourceLine experiment={experiment} change={change} />
+      {row?.length === 0 ? (
+        <EmptyRow change={change} bring={bring} />
+      ) : (
+        <LogitsFigure {...{ experiment, row, result, pointed, point, setDragging, edit, change }} />
       )}
-      {result && <Outputs experiment={experiment} result={result} pointed={pointed} point={point} change={change} />}
+      <RunNotice {...{ status, rerun, stop, bring }} usesData={experiment.data !== null} />
+      {experiment.variants.length === 0 ? (
+        <EmptyVariants change={change} />
+      ) : (
+        <Outputs {...{ experiment, result, pointed, point, change }} />
+      )}
+      {result && table && (
+        <Suspense fallback={null}>
+          <WeightsTable result={result} />
+        </Suspense>
+      )}
+      {result && <Sentence text={result.sentence} />}
+      <Foot experiment={experiment} result={result} change={change} />
+      {asking && (
+        <Suspense fallback={null}>
+          <DataDialog {...asking} {...{ readTable, keepData }} take={edit} close={() => setAsking(null)} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -62,4 +75,29 @@ function useChange(experiment: ActivationsExperiment, edit: Props['edit']): Chan
     if (gesture === undefined) now.current.edit(patch)
     else now.current.edit(patch, gesture)
   }, [])
+}
+
+/** The logits to draw: at once where the experiment writes them out, else as the run finds them. */
+function useRow(experiment: ActivationsExperiment, result: ActivationsResult | null): Float64Array | null {
+  const { logits, generate, data, scale, shift } = experiment
+  const written = useMemo(
+    () => writtenRow({ logits, generate, data, scale, shift }),
+    [logits, generate, data, scale, shift],
+  )
+  return written ?? result?.logits ?? null
+}
+
+/** Takes a file that is dropped anywhere on the panel. */
+function onFiles(take: (file: File, name: string) => void) {
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+    },
+    onDrop: (event: DragEvent) => {
+      const file = event.dataTransfer.files[0]
+      if (!file) return
+      event.preventDefault()
+      take(file, file.name)
+    },
+  }
 }

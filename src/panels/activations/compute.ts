@@ -111,6 +111,8 @@ function resultOf(
   }
 }
 
+const maxUnspentOnScale = 40
+
 function extentOf(variants: readonly VariantResult[]): readonly [number, number] {
   let low = 0
   let high = 0
@@ -119,7 +121,8 @@ function extentOf(variants: readonly VariantResult[]): readonly [number, number]
       if (value < low) low = value
       if (value > high) high = value
     }
-    if (stats.unspent > high) high = stats.unspent
+    // On the scale of a long row's weights it would leave no height for them.
+    if (stats.unspent > high && (weights?.length ?? Infinity) <= maxUnspentOnScale) high = stats.unspent
   }
   return [low, high]
 }

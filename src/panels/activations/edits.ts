@@ -2,7 +2,7 @@ import { normalizerById, normalizers } from '../../math/normalizers/index.ts'
 import { resolveParams, type ParamValue } from '../../math/normalizers/params.ts'
 import { rng } from '../../math/random/rng.ts'
 import { shuffled } from '../../math/random/shuffled.ts'
-import { freeId, maxExplicit, type ActivationsExperiment } from './experiment.ts'
+import { freeId, type ActivationsExperiment } from './experiment.ts'
 
 type Patch = Partial<ActivationsExperiment>
 
@@ -10,14 +10,13 @@ type Patch = Partial<ActivationsExperiment>
 const clean = (value: number) => Number(value.toPrecision(12))
 
 /** The logits that an experiment writes out, after scale and shift; null where they come from elsewhere. */
-export function writtenRow(experiment: Omit<ActivationsExperiment, 'variants'>): Float64Array | null {
+export function writtenRow(
+  experiment: Pick<ActivationsExperiment, 'logits' | 'generate' | 'data' | 'scale' | 'shift'>,
+): Float64Array | null {
   const { logits, generate, data, scale, shift } = experiment
   if (generate !== null || data !== null) return null
   return Float64Array.from(logits, (logit) => clean(scale * logit + shift))
 }
-
-/** Entries that can be edited one by one: their row fits into an experiment. */
-export const isEditable = (row: Float64Array | null): row is Float64Array => row !== null && row.length <= maxExplicit
 
 /** Sets one logit to what a bar shows, scale and shift included. A generated or dropped row is written out first. */
 export function withLogit(experiment: ActivationsExperiment, row: Float64Array, index: number, value: number): Patch {

@@ -5,6 +5,8 @@ const letters: Readonly<Record<string, string>> = {
   delta: 'δ',
   varepsilon: 'ε',
   epsilon: 'ε',
+  eta: 'η',
+  kappa: 'κ',
   lambda: 'λ',
   mu: 'μ',
   nabla: '∇',
@@ -17,5 +19,5 @@ const letters: Readonly<Record<string, string>> = {
 export const plainSymbol = (tex: string): string =>
   tex
     .replace(/\\(?:text|mathrm|operatorname)\{([^}]*)\}/g, '$1')
-    .replace(/\\([a-zA-Z]+)\s*/g, (command, name: string) => letters[name] ?? command)
+    .replace(/\\([a-zA-Z]+)\s*/g, (_command, name: string) => letters[name] ?? name)
     .replace(/[{}_]/g, '')

@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState } from 'react'
+import type { PanelViewProps } from '../contract.ts'
+import { bringRow } from './bringRow.ts'
+import type { ActivationsExperiment } from './experiment.ts'
+import type { ActivationsResult } from './result.ts'
+
+export interface DataDialogProps extends Pick<
+  PanelViewProps<ActivationsExperiment, ActivationsResult>,
+  'readTable' | 'keepData'
+> {
+  /** A file or text that was dropped or pasted on the panel, to be read at once; null to ask for one. */
+  readonly dropped: { readonly file: Blob; readonly name: string } | null
+  readonly take: (patch: Partial<ActivationsExperiment>) => void
+  readonly close: () => void
+}
+
+/** Asks for numbers, reads them, and says what is wrong with them; until they are right the old logits stay. */
+export function DataDialog({ dropped, take, close, readTable, keepData }: DataDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [reading, setReading] = useState<string | null>(dropped?.name ?? null)
+
+  const read = (file: Blob, name: string) => {
+    setReading(name)
+    setProblem(null)
+    bringRow(file, name, { readTable, keepData }).then(
+      (patch) => {
+        take(patch)
+        close()
+      },
+      (error: unknown) => {
+        setReading(null)
+        setProblem(error instanceof Error ? error.message : String(error))
+      },
+    )
+  }
+  useEffect(() => {
+    dialog.current?.showModal()
+    if (dropped) read(dropped.file, dropped.name)
+    // Once, as it opens.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [])
+
+  return (
+    <dialog ref={dialog} className="data-dialog" aria-labelledby="data-dialog-title" onClose={close}>
+      <h2 id="data-dialog-title">Your own logits</h2>
+      <p className="soft">
+        Paste a row or a table, or choose a file: text, CSV, JSON or NPY, up to 1,000,000 entries a row and 64 MiB. It
+        stays in this browser.
+      </p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          read(new Blob([text]), 'pasted')
+        }}
+      >
+        <textarea
+          aria-label="Numbers"
+          rows={6}
+          spellCheck={false}
+          placeholder={'2.1, 1.6, 0.9, 0.2\nor [2.1, 1.6, 0.9, 0.2]'}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {problem !== null && (
+          <p className="data-problem" role="alert">
+            {problem} The old logits stay.
+          </p>
+        )}
+        <div className="details-buttons">
+          <button type="submit" className="tool-button is-main" disabled={text.trim() === '' || reading !== null}>
+            {reading === null ? 'Use these numbers' : `Reading ${reading}`}
+          </button>
+          <label className="tool-button file-button">
+            Choose a file
+            <input
+              type="file"
+              className="visually-hidden"
+              accept=".txt,.csv,.tsv,.json,.npy,text/*,application/json"
+              onChange={(event) => {
+                const file = event.target.files?.[0]
+                if (file) read(file, file.name)
+              }}
+            />
+          </label>
+          <button type="button" className="tool-button" onClick={close}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}
