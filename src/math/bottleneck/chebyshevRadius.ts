@@ -12,14 +12,14 @@ import type { OutputTokens } from './outputTokens.ts'
  * Source: Grivas, Bogoychev & Lopez 2022, arXiv:2203.06462.
  */
 export function chebyshevRadius(tokens: OutputTokens, token: number, box = 100): number {
-  const { centred, bias, count, dimension: d } = tokens
+  const { bias, count, dimension: d } = tokens
   const columns = zeros(count - 1 + 2 * d, d + 1)
   const cost = new Float64Array(columns.rows).fill(box)
-  const own = rowOf(centred, token)
+  const own = tokens.centredRow(token)
   let next = 0
   for (let j = 0; j < count; j++) {
     if (j === token) continue
-    const difference = rowOf(centred, j).map((x, k) => x - own[k]!)
+    const difference = tokens.centredRow(j).map((x, k) => x - own[k]!)
     const length = norm(difference)
     const lead = bias[token]! - bias[j]!
     // The same row: the biases alone decide between the two.

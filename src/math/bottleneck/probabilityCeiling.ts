@@ -1,4 +1,4 @@
-import { rowOf, zeros, type Matrix } from '../linalg/matrix.ts'
+import { zeros, type Matrix } from '../linalg/matrix.ts'
 import { dot } from '../linalg/products.ts'
 import { solve } from '../linalg/solve.ts'
 import { softmax } from '../normalizers/softmax.ts'
@@ -45,8 +45,10 @@ export function entropyCeiling(lambda: ArrayLike<number>): number {
   return Math.exp(-entropy) / (1 + Math.exp(-entropy))
 }
 
-function logits({ centred, bias, count }: OutputTokens, h: Float64Array): Float64Array {
-  return Float64Array.from({ length: count }, (_, j) => dot(rowOf(centred, j), h) + bias[j]!)
+function logits(tokens: OutputTokens, h: Float64Array): Float64Array {
+  const z = new Float64Array(tokens.count)
+  tokens.products(h, z)
+  return z.map((product, j) => product + tokens.bias[j]!)
 }
 
 /** −ln Σ exp(zⱼ − zᵢ): loses no digits when the probability is near 1. */
@@ -59,14 +61,14 @@ function logProbability(tokens: OutputTokens, token: number, h: Float64Array): n
 
 /** Gradient wᵢ − Σ pⱼ wⱼ and the covariance of the rows under p, with a trace of the identity for flat directions. */
 function derivatives(tokens: OutputTokens, token: number, h: Float64Array) {
-  const { centred, count, dimension } = tokens
+  const { count, dimension } = tokens
   const p = softmax(logits(tokens, h), 1)
   const mean = new Float64Array(dimension)
-  for (let j = 0; j < count; j++) rowOf(centred, j).forEach((w, k) => (mean[k]! += p[j]! * w))
+  for (let j = 0; j < count; j++) tokens.centredRow(j).forEach((w, k) => (mean[k]! += p[j]! * w))
   const curvature: Matrix = zeros(dimension, dimension)
   for (let j = 0; j < count; j++) {
     if (p[j]! < 1e-300) continue
-    const difference = rowOf(centred, j).map((w, k) => w - mean[k]!)
+    const difference = tokens.centredRow(j).map((w, k) => w - mean[k]!)
     for (let a = 0; a < dimension; a++) {
       const factor = p[j]! * difference[a]!
       for (let b = 0; b < dimension; b++) curvature.values[a * dimension + b]! += factor * difference[b]!
@@ -75,7 +77,7 @@ function derivatives(tokens: OutputTokens, token: number, h: Float64Array) {
   let trace = 0
   for (let a = 0; a < dimension; a++) trace += curvature.values[a * dimension + a]!
   for (let a = 0; a < dimension; a++) curvature.values[a * dimension + a]! += 1e-12 * trace + 1e-300
-  return { gradient: rowOf(centred, token).map((w, k) => w - mean[k]!), curvature }
+  return { gradient: tokens.centredRow(token).map((w, k) => w - mean[k]!), curvature }
 }
 
 function lineSearch(

@@ -9,7 +9,7 @@ export type TokenVerdict =
       readonly kind: 'argmaxable'
       /** A hidden state at which the token wins, shape [d]. */
       readonly hidden: Float64Array
-      /** By how much it wins there, less the rounding in that number. */
+      /** It wins there by at least this much, rounding taken off. */
       readonly margin: number
       readonly foundBy: 'own row' | 'reflection' | 'least squares'
     }
@@ -44,19 +44,19 @@ export function testToken(tokens: OutputTokens, token: number): TokenVerdict {
  * Source: Grivas, Bogoychev & Lopez 2022, arXiv:2203.06462.
  */
 export function winByReflection(tokens: OutputTokens, token: number): TokenVerdict | null {
-  const { centred, weights, bias, dimension } = tokens
+  const { weights, bias, dimension } = tokens
   const x = rowOf(weights, token).slice()
-  const own = rowOf(centred, token)
+  const own = tokens.centredRow(token)
   const u = new Float64Array(dimension)
   for (let step = 0; step <= patience; step++) {
-    const winner = tokens.winner(x)
+    const { winner, lead } = tokens.challenge(token, x)
     if (winner === token) {
-      const margin = tokens.winningMargin(token, x)
+      const margin = lead > 0 ? lead : tokens.winningMargin(token, x)
       return margin > 0
         ? { kind: 'argmaxable', hidden: x, margin, foundBy: step === 0 ? 'own row' : 'reflection' }
         : null
     }
-    const other = rowOf(centred, winner)
+    const other = tokens.centredRow(winner)
     for (let k = 0; k < dimension; k++) u[k] = own[k]! - other[k]!
     const length = norm(u)
     if (length === 0) return null
@@ -93,8 +93,9 @@ function target({ dimension, hasBias }: OutputTokens): Float64Array {
 }
 
 /** The slack column is the last; without a bias there is neither a bias row nor a slack. */
-function coneOf({ centred, bias, hasBias, count, dimension }: OutputTokens, token: number): NnlsColumns {
-  const own = rowOf(centred, token)
+function coneOf(tokens: OutputTokens, token: number): NnlsColumns {
+  const { bias, hasBias, count, dimension } = tokens
+  const own = tokens.centredRow(token)
   const rows = dimension + (hasBias ? 2 : 1)
   return {
     rows,
@@ -103,7 +104,8 @@ function coneOf({ centred, bias, hasBias, count, dimension }: OutputTokens, toke
       const head = r.subarray(0, dimension)
       const biasFactor = hasBias ? r[dimension]! : 0
       const constant = r[rows - 1]! - dot(own, head) - biasFactor * bias[token]!
-      for (let j = 0; j < count; j++) out[j] = dot(rowOf(centred, j), head) + biasFactor * bias[j]! + constant
+      tokens.products(head, out)
+      for (let j = 0; j < count; j++) out[j]! += biasFactor * bias[j]! + constant
       out[token] = -Infinity
       if (hasBias) out[count] = -biasFactor
     },
@@ -113,7 +115,7 @@ function coneOf({ centred, bias, hasBias, count, dimension }: OutputTokens, toke
         column[dimension] = -1
         return column
       }
-      const other = rowOf(centred, j)
+      const other = tokens.centredRow(j)
       for (let k = 0; k < dimension; k++) column[k] = other[k]! - own[k]!
       if (hasBias) column[dimension] = bias[j]! - bias[token]!
       column[rows - 1] = 1

@@ -10,19 +10,39 @@ import { checkFinite, transpose, type Matrix } from './matrix.ts'
  * O(m n²) for m ≥ n. Source: Golub & Van Loan, Matrix Computations, 4th edition, sections 5.4 and 8.6.
  */
 export function singularValues(a: Matrix): Float64Array {
+  const steps = singularValueSteps(a)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/**
+ * {@link singularValues} in steps of a few milliseconds, so that a long run can report and be stopped.
+ * Yields the fraction done, 0 to 1; returns the values.
+ */
+export function* singularValueSteps(a: Matrix): Generator<number, Float64Array, void> {
   checkFinite('singularValues', a)
   const columns = columnsOfTall(a)
   const scale = scaleToOne(columns)
   const [rows, count] = [columns[0]!.length, columns.length]
   // Above this ratio a reduction to a triangle first costs less than bidiagonalising the whole.
-  const square = rows > 1.4 * count ? triangle(columns) : columns
+  const isTall = rows > 1.4 * count
+  const triangleShare = isTall ? 1 - 1 / (0.5 + rows / count) : 0
+  for (const fraction of scaled(isTall ? triangleSteps(columns) : [], 0, triangleShare)) yield fraction
+  const square = isTall ? columns.map((column, j) => triangleColumn(column, j, count)) : columns
   const d = new Float64Array(count)
   const e = new Float64Array(count - 1)
-  bidiagonalise(square, d, e)
+  for (const fraction of scaled(bidiagonalSteps(square, d, e), triangleShare, 1)) yield fraction
   bidiagonalValues(d, e)
   // A power of two: exact, but for values that leave the range of doubles.
   for (let i = 0; i < count; i++) d[i]! *= scale
   return d.sort().reverse()
+}
+
+/** Fractions of a part as fractions of the whole. */
+function* scaled(fractions: Iterable<number>, from: number, to: number): Generator<number, void, void> {
+  for (const fraction of fractions) yield from + (to - from) * fraction
 }
 
 /** The columns of A or of Aᵀ, whichever are fewer, each contiguous and ours to overwrite. */
@@ -45,8 +65,8 @@ function scaleToOne(columns: readonly Float64Array[]): number {
 /** Reflectors applied to a column while it is in the nearest cache. */
 const blockSize = 8
 
-/** R of the QR factorisation, as columns of n entries: same singular values. */
-function triangle(columns: readonly Float64Array[]): Float64Array[] {
+/** QR: leaves R on and above the diagonal of the columns. */
+function* triangleSteps(columns: readonly Float64Array[]): Generator<number, void, void> {
   const n = columns.length
   const taus = new Float64Array(n)
   const betas = new Float64Array(n)
@@ -60,13 +80,16 @@ function triangle(columns: readonly Float64Array[]): Float64Array[] {
       taus[j] = tau
       betas[j] = beta
     }
+    yield 1 - ((n - end) / n) ** 2
   }
-  return columns.map((column, j) => {
-    const r = new Float64Array(n)
-    r.set(column.subarray(0, j))
-    r[j] = betas[j]!
-    return r
-  })
+  columns.forEach((column, j) => (column[j] = betas[j]!))
+}
+
+/** Column j of the triangle, shape [n]. */
+function triangleColumn(column: Float64Array, j: number, n: number): Float64Array {
+  const r = new Float64Array(n)
+  r.set(column.subarray(0, j + 1))
+  return r
 }
 
 /**
@@ -74,7 +97,11 @@ function triangle(columns: readonly Float64Array[]): Float64Array[] {
  * the matrix twice: once to apply the left reflection and gather A u, once to apply the right one and gather Aᵀ v for
  * the next step.
  */
-function bidiagonalise(columns: readonly Float64Array[], d: Float64Array, e: Float64Array): void {
+function* bidiagonalSteps(
+  columns: readonly Float64Array[],
+  d: Float64Array,
+  e: Float64Array,
+): Generator<number, void, void> {
   const n = columns.length
   const rows = columns[0]!.length
   const u = new Float64Array(n)
@@ -96,6 +123,7 @@ function bidiagonalise(columns: readonly Float64Array[], d: Float64Array, e: Flo
     ;({ tau, beta } = reflector(next, k + 1))
     d[k + 1] = beta
     for (let j = k + 2; j < n; j++) s[j] = tau * reduceAndDot(columns[j]!, y, u[j]!, next, k + 1)
+    yield 1 - (1 - k / n) ** 3
   }
 }
 

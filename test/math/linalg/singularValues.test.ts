@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fromRows, mapEntries, transpose, type Matrix } from '../../../src/math/linalg/matrix.ts'
 import { orthonormalColumns } from '../../../src/math/linalg/pivotedQr.ts'
 import { multiply, multiplyTransposed } from '../../../src/math/linalg/products.ts'
-import { singularValues } from '../../../src/math/linalg/singularValues.ts'
+import { singularValues, singularValueSteps } from '../../../src/math/linalg/singularValues.ts'
 import { gaussians } from '../../../src/math/random/gaussian.ts'
 import { rng } from '../../../src/math/random/rng.ts'
 
@@ -129,5 +129,23 @@ describe('singularValues', () => {
       'shape [0, 3] with 0 entries',
     )
     expect(() => fromRows([[1, 2], [3]])).toThrow('row 1 has 1 entries, but row 0 has 2')
+  })
+})
+
+describe('singularValueSteps', () => {
+  it.each([
+    [90, 40],
+    [45, 40],
+  ])('of %i by %i reports fractions that rise to 1 and returns the same values', (rows, cols) => {
+    const a = randomMatrix(5, rows, cols)
+    const steps = singularValueSteps(a)
+    const fractions: number[] = []
+    let step = steps.next()
+    for (; step.done !== true; step = steps.next()) fractions.push(step.value)
+    expect(step.value).toEqual(singularValues(a))
+    expect(fractions.length).toBeGreaterThan(30)
+    expect(fractions.every((x, i) => i === 0 || x >= fractions[i - 1]!)).toBe(true)
+    expect(fractions.at(-1)).toBeGreaterThan(0.99)
+    expect(fractions.at(-1)).toBeLessThanOrEqual(1)
   })
 })
