@@ -40,7 +40,8 @@ export class ReadError extends Error {
 const spell = (place: Place): string =>
   'line' in place ? `line ${place.line}, column ${place.column}` : `byte ${place.byte}`
 
-export const maxFileBytes = 64 * 1024 * 1024
+/** 64 MiB of numbers, and a header. */
+export const maxFileBytes = 64 * 1024 * 1024 + 4096
 export const maxRowEntries = 1_000_000
 
 /** @throws ReadError if a row is longer than a page can hold */

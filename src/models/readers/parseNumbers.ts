@@ -33,10 +33,8 @@ export function parseNumbers(bytes: Uint8Array, fileName: string): NumberTable {
 
 function readByContent(bytes: Uint8Array): NumberTable {
   if (bytes.length > maxFileBytes) {
-    const size = (bytes.length / 1024 / 1024).toFixed(0)
-    throw new ReadError(
-      `${size} MiB; at most ${maxFileBytes / 1024 / 1024} MiB can be read. Save fewer rows, or float16.`,
-    )
+    const size = Math.ceil(bytes.length / 1024 / 1024)
+    throw new ReadError(`${size} MiB; at most 64 MiB can be read. Save fewer rows, or float16.`)
   }
   if (bytes.length === 0) throw new ReadError('the file is empty.')
   if (isNpy(bytes)) return readNpy(bytes)
