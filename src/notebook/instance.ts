@@ -24,7 +24,7 @@ export interface LivePanel {
   readonly runner: CellRunner
 }
 
-export interface InstanceState {
+interface InstanceState {
   /** The working panel; null where the experiment cannot be used, for the reasons in `problems`. */
   readonly live: LivePanel | null
   readonly problems: readonly string[]

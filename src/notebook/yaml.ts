@@ -3,7 +3,7 @@ import { load, YAMLException } from 'js-yaml'
 /** A mapping from YAML: what an experiment is before its schema has seen it. */
 export type Fields = Readonly<Record<string, unknown>>
 
-export interface YamlProblem {
+interface YamlProblem {
   /** What is wrong, with where it is, in words. */
   readonly message: string
   /** From 1, in the text that was parsed; null where the parser cannot tell. */

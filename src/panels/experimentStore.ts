@@ -5,7 +5,7 @@ import { schemaProblems } from './schemaProblems.ts'
 
 const undoDepth = 200
 
-export interface ExperimentState<E> {
+interface ExperimentState<E> {
   readonly experiment: E
   /** Oldest first. */
   readonly past: readonly E[]

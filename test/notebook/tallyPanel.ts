@@ -14,7 +14,7 @@ export type Tally = v.InferOutput<typeof schema>
 export const defaults: Tally = { numbers: [1, 2, 3], factor: 1, parts: [{ id: 'a', share: 0.5 }], note: 'plain' }
 
 /** Sums its numbers, times a factor: a panel whose answers can be told by hand. */
-export const tallyCompute: Compute<Tally, PanelResult> = async function* ({ numbers, factor }) {
+const tallyCompute: Compute<Tally, PanelResult> = async function* ({ numbers, factor }) {
   const sum = factor * numbers.reduce((total, each) => total + each, 0)
   yield { sentence: `The sum is ${sum}.`, values: { sum, by: { a: sum / 2, b: sum / 4 }, numbers, word: 'sum' } }
 }

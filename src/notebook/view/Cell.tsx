@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react'
+import { useId, useState } from 'react'
 import type { PanelInstance } from '../instance.ts'
 import { Boundary } from './Boundary.tsx'
 import { BrokenCell } from './BrokenCell.tsx'
@@ -9,12 +9,12 @@ import { LiveCell } from './LiveCell.tsx'
 export function Cell({ instance }: { readonly instance: PanelInstance }) {
   const { panel, id, fence } = instance
   const title = useId()
-  const place = useRef<HTMLElement>(null)
+  const [place, setPlace] = useState<HTMLElement | null>(null)
   const { notices, problems } = useStoreState(instance)
   const live = useLivePanel(instance)
   const experiment = useExperiment(live)
   return (
-    <figure ref={place} id={id} className="panel" aria-labelledby={title}>
+    <figure ref={setPlace} id={id} className="panel" aria-labelledby={title}>
       <figcaption className="panel-head">
         <strong id={title}>{panel?.title ?? (fence.type === '' ? 'A panel without a type' : fence.type)}</strong>
         {panel && <span className="panel-summary">{panel.summary}</span>}

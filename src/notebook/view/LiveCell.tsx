@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type RefObject } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { LivePanel } from '../instance.ts'
 import type { RunStatus } from '../../panels/contract.ts'
 import { usePage } from './context.ts'
@@ -10,7 +10,7 @@ export interface LiveCellProps {
   readonly live: LivePanel
   readonly id: string
   /** The panel's place on the page. */
-  readonly place: RefObject<HTMLElement | null>
+  readonly place: HTMLElement | null
 }
 
 /** A working panel: its view, loaded when it comes near the screen, and how its run goes. */
@@ -23,8 +23,13 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
   useEffect(() => (seen ? runner.want() : undefined), [seen, runner])
   const { View, problem, retry } = useView(panel, useOnce(useNear(place, 800)))
   const { engine, readTable, data } = surroundings
-  const keepData = useMemo(
-    () => (table: Parameters<typeof data.keep>[0]) => data.keep(table).then(({ key }) => key),
+  const [fleeting, setFleeting] = useState(false)
+  const keepData = useCallback(
+    async (table: Parameters<typeof data.keep>[0]) => {
+      const { key, kept } = await data.keep(table)
+      setFleeting(kept === 'this-visit')
+      return key
+    },
     [data],
   )
 
@@ -57,6 +62,11 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
       {refused !== null && (
         <p className="panel-refused" role="alert">
           That was not taken, and nothing changed: {refused}
+        </p>
+      )}
+      {fleeting && (
+        <p className="panel-refused" role="note">
+          This browser keeps no data for this page, so your numbers last until it is closed. Keep the file.
         </p>
       )}
       {run.missing.map((key) => (

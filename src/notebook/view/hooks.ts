@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import { useEffect, useState, useSyncExternalStore, type RefCallback } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { CellRunner, RunState } from '../cellRunner.ts'
 import type { LivePanel, PanelInstance } from '../instance.ts'
@@ -27,25 +27,25 @@ export function useRun(live: LivePanel | null): RunState | null {
 }
 
 /** True while the element is on the screen or within `margin` pixels of it; true where a browser cannot tell. */
-export function useNear(element: RefObject<HTMLElement | null>, margin: number): boolean {
+export function useNear(element: HTMLElement | null, margin: number): boolean {
   const [near, setNear] = useState(typeof IntersectionObserver === 'undefined')
   useEffect(() => {
-    if (!element.current || typeof IntersectionObserver === 'undefined') return
+    if (!element || typeof IntersectionObserver === 'undefined') return
     const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting === true), {
       rootMargin: `${margin}px`,
     })
-    observer.observe(element.current)
+    observer.observe(element)
     return () => observer.disconnect()
   }, [element, margin])
   return near
 }
 
-/** Asks a panel for results while the element is near the screen. */
-export function useResultsWhenSeen(runner: CellRunner | undefined): RefObject<HTMLElement | null> {
-  const element = useRef<HTMLElement>(null)
+/** Asks a panel for results while the element that takes the ref is near the screen. */
+export function useResultsWhenSeen(runner: CellRunner | undefined): RefCallback<HTMLElement> {
+  const [element, setElement] = useState<HTMLElement | null>(null)
   const near = useNear(element, 200)
   useEffect(() => (near ? runner?.want() : undefined), [near, runner])
-  return element
+  return setElement
 }
 
 /** True from the first time that `now` was. */
