@@ -21,7 +21,7 @@ interface Catalogue {
 /** The ids that the foundation promises. */
 const promised = [
   'softmax sparsemax entmax normmax budget-sparsemax softpick ssmax sa-softmax top-k adaptive-temperature',
-  'softplus softmax-n sink sigmoid relu-norm gumbel sigsoftmax taylor spherical',
+  'softplus softmax-n sink sigmoid relu-norm relu-n gumbel sigsoftmax taylor spherical',
 ].flatMap((ids) => ids.split(' '))
 
 async function withFakePanel(...args: string[]): Promise<string> {

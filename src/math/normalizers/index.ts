@@ -4,6 +4,7 @@ import type { Normalizer } from './contract.ts'
 import { entmaxNormalizer } from './entmax.ts'
 import { gumbelNormalizer } from './gumbel.ts'
 import { normmaxNormalizer } from './normmax.ts'
+import { reluNNormalizer } from './reluN.ts'
 import { reluNormNormalizer } from './reluNorm.ts'
 import { saSoftmaxNormalizer } from './saSoftmax.ts'
 import { sigmoidNormalizer } from './sigmoid.ts'
@@ -33,6 +34,7 @@ export const normalizers: readonly Normalizer[] = [
   softpickNormalizer,
   softplusNormalizer,
   reluNormNormalizer,
+  reluNNormalizer,
   softmaxNNormalizer,
   sinkNormalizer,
   sigmoidNormalizer,

@@ -32,6 +32,7 @@ export const goldenFiles: readonly GoldenFile[] = [
   { file: 'sink_softmax', id: 'sink' },
   { file: 'sigmoid_attention', id: 'sigmoid' },
   { file: 'relu_norm', id: 'relu-norm' },
+  { file: 'relu_n', id: 'relu-n' },
   { file: 'gumbel_softmax', id: 'gumbel' },
   { file: 'sigsoftmax', id: 'sigsoftmax' },
   { file: 'taylor_softmax', id: 'taylor' },
