@@ -9,6 +9,8 @@ interface CommonParam {
   readonly about: string
   /** Other names under which files in the wild carry it. */
   readonly aliases?: readonly string[]
+  /** A model learns it, one value a head; the given value is where it starts. */
+  readonly learned?: true
 }
 
 export interface NumberParam extends CommonParam {

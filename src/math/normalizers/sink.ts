@@ -49,6 +49,7 @@ export const sinkNormalizer = defineNormalizer({
       label: 'sink logit',
       about: 'The higher, the more is left unspent. 0 is softmax off by one; far below the logits it is softmax.',
       default: 0,
+      learned: true,
       range: [-10, 10],
       scale: 'linear',
       domain: {},

@@ -59,6 +59,7 @@ export const ssmaxNormalizer = defineNormalizer({
       label: 'strength',
       about: 'How fast the logits grow with ln n; the top weight survives when s times its lead is above 1.',
       default: 0.43,
+      learned: true,
       range: [0, 2],
       scale: 'linear',
       domain: {},
