@@ -42,7 +42,7 @@ const spell = (place: Place): string =>
 
 /** 64 MiB of numbers, and a header. */
 export const maxFileBytes = 64 * 1024 * 1024 + 4096
-export const maxRowEntries = 1_000_000
+const maxRowEntries = 1_000_000
 
 /** @throws ReadError if a row is longer than a page can hold */
 export function checkRowLength(cols: number, place: Place | null = null): void {

@@ -43,7 +43,7 @@ const decoders = {
   BOOL: { bytes: 1, single: true, readAt: (view, at) => (view.getUint8(at) === 0 ? 0 : 1) },
 } as const satisfies Record<string, Decoder>
 
-export type TensorType = keyof typeof decoders
+type TensorType = keyof typeof decoders
 
 const isTensorType = (dtype: unknown): dtype is TensorType =>
   typeof dtype === 'string' && Object.hasOwn(decoders, dtype)
