@@ -4,7 +4,6 @@ import type { ExperimentStore } from '../panels/experimentStore.ts'
 import { createHold } from './hold.ts'
 import { onPageVisibility, pageIsVisible } from './pageVisibility.ts'
 import type { Surroundings } from './surroundings.ts'
-import { missingTables } from './tables.ts'
 import type { Fields } from './yaml.ts'
 
 /** What a panel's experiment gave so far. Derived, never saved. */
@@ -13,8 +12,6 @@ export interface RunState {
   /** True where the result belongs to an older experiment. */
   readonly stale: boolean
   readonly status: RunStatus
-  /** Keys of tables that the experiment names and this browser does not have. */
-  readonly missing: readonly string[]
 }
 
 export interface CellRunner extends Pick<StoreApi<RunState>, 'getState' | 'subscribe'> {
@@ -37,7 +34,7 @@ export function createCellRunner(
   experiments: ExperimentStore<Record<string, unknown>>,
   surroundings: Surroundings,
 ): CellRunner {
-  const state = createStore<RunState>(() => ({ result: null, stale: false, status: { state: 'idle' }, missing: [] }))
+  const state = createStore<RunState>(() => ({ result: null, stale: false, status: { state: 'idle' } }))
   const hold = createHold()
   let latest = 0
   let controller: AbortController | null = null
@@ -64,16 +61,22 @@ export function createCellRunner(
     }
     const here = panel.fitsInFrame({ ...experiment })
     if (!here) begin()
+    let gave = false
     const timer = here ? setTimeout(begin, patience) : null
     try {
       for await (const result of results(experiment, signal, progress)) {
         if (!isNewest()) return
+        gave = true
         show({ result, stale: false })
         await hold.passed(signal)
       }
-      show({ stale: false, status: { state: 'done' } })
+      show({ status: { state: 'done' } })
     } catch (error) {
-      show({ status: { state: 'failed', message: error instanceof Error ? error.message : String(error) } })
+      const message = error instanceof Error ? error.message : String(error)
+      const { result, stale } = state.getState()
+      // A run may fail after it gave part of its own answer: that part is not of an older experiment.
+      const older = stale || (result !== null && !gave)
+      show({ stale: older, status: { state: 'failed', message } })
     } finally {
       if (timer !== null) clearTimeout(timer)
     }
@@ -86,9 +89,6 @@ export function createCellRunner(
     controller = new AbortController()
     const { experiment } = experiments.getState()
     void run(experiment, ticket, controller.signal)
-    void missingTables(experiment, surroundings.data).then(
-      (missing) => ticket === latest && state.setState({ missing }),
-    )
   }
 
   function attend(): void {

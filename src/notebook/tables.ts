@@ -1,6 +1,5 @@
 import type { DataTable } from '../panels/contract.ts'
-import { isFields, type Fields } from './yaml.ts'
-import type { DataStore } from './surroundings.ts'
+import { isFields } from './yaml.ts'
 
 const keyPattern = /^data-[0-9a-f]{32}$/
 
@@ -14,13 +13,6 @@ export function tableKeys(experiment: unknown): string[] {
   }
   visit(experiment)
   return [...keys]
-}
-
-/** Those of the keys that this browser does not have. */
-export async function missingTables(experiment: Fields, data: DataStore): Promise<string[]> {
-  const keys = tableKeys(experiment)
-  const found = await Promise.all(keys.map((key) => data.find(key)))
-  return keys.filter((_, i) => found[i] === null)
 }
 
 /**

@@ -129,6 +129,33 @@ describe('a cell’s run', () => {
     })
   })
 
+  it('that fails at once on the page’s thread leaves the last result marked as an older one', async () => {
+    const panel = tallyPanel()
+    const answers = await panel.compute()
+    const compute: AnyPanel['compute'] = async () =>
+      async function* (experiment, context) {
+        if (experiment['factor'] === 2) throw new Error('tally: two is bad')
+        yield* answers(experiment, context)
+      }
+    const { experiments, runner } = setUp(tallyPanel({ compute }))
+    runner.want()
+    await settled()
+    experiments.edit({ factor: 2 })
+    await settled()
+    expect(runner.getState()).toMatchObject({
+      status: { state: 'failed' },
+      stale: true,
+      result: { values: { sum: 6 } },
+    })
+    experiments.edit({ factor: 3 })
+    await settled()
+    expect(runner.getState()).toMatchObject({
+      status: { state: 'done' },
+      stale: false,
+      result: { values: { sum: 18 } },
+    })
+  })
+
   it('of code that cannot be loaded fails with the reason, and a rerun loads again', async () => {
     const compute = vi.fn<AnyPanel['compute']>().mockRejectedValueOnce(new Error('offline'))
     const panel = tallyPanel()
@@ -171,22 +198,5 @@ describe('a cell’s run', () => {
     runner.want()
     await settled()
     expect(calls.map(({ experiment }) => experiment['factor'])).toEqual([1, 3])
-  })
-
-  it('lists the tables that the experiment names and this browser does not have', async () => {
-    const here = `data-${'0'.repeat(32)}`
-    const gone = `data-${'1'.repeat(32)}`
-    const table = { key: here, name: 'a.csv', rows: 1, cols: 1, values: Float64Array.of(1) }
-    const find = async (key: string) => (key === here ? table : null)
-    const { experiments, runner } = setUp(tallyPanel(), { data: { ...bareSurroundings().data, find } })
-    runner.want()
-    experiments.edit({
-      parts: [
-        { id: here, share: 1 },
-        { id: gone, share: 1 },
-      ],
-    })
-    await settled()
-    expect(runner.getState().missing).toEqual([gone])
   })
 })
