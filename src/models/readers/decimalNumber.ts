@@ -16,36 +16,73 @@ const exactPowers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1
  * The number spelled by bytes[start, end), or undefined if they spell none. Correctly rounded.
  * Takes a sign (also U+2212), `1.`, `.5`, exponents, and nan, inf, infinity, ∞ in any case.
  * @param decimalComma  a comma is the decimal mark, and a dot is not
- * Makes no string for numbers of at most 15 digits: then mantissa and power of ten are exact doubles, and one
- * multiplication or division rounds once (Clinger 1990, "How to read floating point numbers accurately").
+ * Makes no string for numbers of at most 22 digits and a moderate exponent. Up to 15 digits, mantissa and power of ten
+ * are exact doubles, and one multiplication or division rounds once (Clinger 1990, "How to read floating point numbers
+ * accurately").
  */
 export function decimalNumber(bytes: Uint8Array, start: number, end: number, decimalComma = false): number | undefined {
   const sign = bytes[start]
   let at = sign === minus || sign === plus ? start + 1 : start
-  let mantissa = 0
-  let digits = 0
-  let scale = 0
-  let marks = 0
+  // The first 15 significant digits, those after them, and how many there are.
+  let [leading, trailing, significant] = [0, 0, 0]
+  let [hasDigit, hasMark, scale] = [false, false, 0]
   for (; at < end; at++) {
     const byte = bytes[at]!
     const digit = byte - zero
     if (digit >= 0 && digit <= 9) {
-      mantissa = mantissa * 10 + digit
-      digits += 1
-      scale -= marks
-    } else if (byte === (decimalComma ? comma : dot) && marks === 0) marks = 1
+      hasDigit = true
+      if (significant < 15) leading = leading * 10 + digit
+      else trailing = trailing * 10 + digit
+      if (leading > 0) significant += 1
+      if (hasMark) scale -= 1
+    } else if (byte === (decimalComma ? comma : dot) && !hasMark) hasMark = true
     else break
   }
-  if (digits > 0 && at < end && (bytes[at]! | exponentBit) === letterE) {
+  if (hasDigit && at < end && (bytes[at]! | exponentBit) === letterE) {
     const exponent = readExponent(bytes, at + 1, end)
     if (exponent === undefined) return undefined
     scale += exponent
     at = end
   }
-  if (digits === 0 || at < end) return numberWord(bytes, start, end, decimalComma)
-  if (digits > 15 || scale < -22 || scale > 22) return longNumber(bytes, start, end, decimalComma)
-  const magnitude = scale < 0 ? mantissa / exactPowers[-scale]! : mantissa * exactPowers[scale]!
+  if (!hasDigit || at < end) return numberWord(bytes, start, end, decimalComma)
+  const isModerate = significant <= 22 && scale >= -22 && scale <= 22
+  const magnitude = isModerate ? scaledMantissa(leading, trailing, Math.max(significant - 15, 0), scale) : NaN
+  if (Number.isNaN(magnitude)) return longNumber(bytes, start, end, decimalComma)
   return sign === minus ? -magnitude : magnitude
+}
+
+/**
+ * (leading · 10^shift + trailing) · 10^scale, correctly rounded; NaN where the sum lies too near the middle between two
+ * doubles for pairs of doubles to tell.
+ * @param leading  < 10^15  @param trailing  < 10^shift, shift ≤ 7  @param scale  −22 to 22
+ */
+function scaledMantissa(leading: number, trailing: number, shift: number, scale: number): number {
+  const power = exactPowers[Math.abs(scale)]!
+  if (shift === 0) return scale < 0 ? leading / power : leading * power
+  const whole = leading * exactPowers[shift]!
+  const rest = productError(leading, exactPowers[shift]!, whole) + trailing
+  const high = whole + rest
+  const low = rest - (high - whole)
+  const main = scale < 0 ? high / power : high * power
+  const correction =
+    scale < 0
+      ? (high - main * power - productError(main, power, main * power) + low) / power
+      : productError(high, power, main) + low * power
+  // The pair main + correction is within 2^-100 of the truth, relatively.
+  const doubt = main * 2 ** -100
+  const below = main + (correction - doubt)
+  return below === main + (correction + doubt) ? below : NaN
+}
+
+const splitter = 2 ** 27 + 1
+
+/** a · b − product, exactly, product being a · b rounded. Source: Dekker 1971. */
+function productError(a: number, b: number, product: number): number {
+  const [aBig, bBig] = [a * splitter, b * splitter]
+  const aHigh = aBig - (aBig - a)
+  const bHigh = bBig - (bBig - b)
+  const [aLow, bLow] = [a - aHigh, b - bHigh]
+  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow)
 }
 
 /** An exponent with its sign, filling bytes[start, end); undefined if it is anything else. */
