@@ -4,6 +4,7 @@ import type { ExperimentStore } from '../panels/experimentStore.ts'
 import { createHold } from './hold.ts'
 import { onPageVisibility, pageIsVisible } from './pageVisibility.ts'
 import type { Surroundings } from './surroundings.ts'
+import { missingTables } from './tables.ts'
 import type { Fields } from './yaml.ts'
 
 /** What a panel's experiment gave so far. Derived, never saved. */
@@ -12,6 +13,8 @@ export interface RunState {
   /** True where the result belongs to an older experiment. */
   readonly stale: boolean
   readonly status: RunStatus
+  /** Keys of tables that the experiment names and this browser does not have. */
+  readonly missing: readonly string[]
 }
 
 export interface CellRunner extends Pick<StoreApi<RunState>, 'getState' | 'subscribe'> {
@@ -34,7 +37,7 @@ export function createCellRunner(
   experiments: ExperimentStore<Record<string, unknown>>,
   surroundings: Surroundings,
 ): CellRunner {
-  const state = createStore<RunState>(() => ({ result: null, stale: false, status: { state: 'idle' } }))
+  const state = createStore<RunState>(() => ({ result: null, stale: false, status: { state: 'idle' }, missing: [] }))
   const hold = createHold()
   let latest = 0
   let controller: AbortController | null = null
@@ -89,6 +92,9 @@ export function createCellRunner(
     controller = new AbortController()
     const { experiment } = experiments.getState()
     void run(experiment, ticket, controller.signal)
+    void missingTables(experiment, surroundings.data).then(
+      (missing) => ticket === latest && state.setState({ missing }),
+    )
   }
 
   function attend(): void {

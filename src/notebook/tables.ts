@@ -1,5 +1,6 @@
 import type { DataTable } from '../panels/contract.ts'
-import { isFields } from './yaml.ts'
+import { isFields, type Fields } from './yaml.ts'
+import type { DataStore } from './surroundings.ts'
 
 const keyPattern = /^data-[0-9a-f]{32}$/
 
@@ -13,6 +14,13 @@ export function tableKeys(experiment: unknown): string[] {
   }
   visit(experiment)
   return [...keys]
+}
+
+/** Those of the keys that this browser does not have. */
+export async function missingTables(experiment: Fields, data: DataStore): Promise<string[]> {
+  const keys = tableKeys(experiment)
+  const found = await Promise.all(keys.map((key) => data.find(key)))
+  return keys.filter((_, i) => found[i] === null)
 }
 
 /**

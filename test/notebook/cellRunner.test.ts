@@ -199,4 +199,21 @@ describe('a cell’s run', () => {
     await settled()
     expect(calls.map(({ experiment }) => experiment['factor'])).toEqual([1, 3])
   })
+
+  it('lists the tables that the experiment names and this browser does not have', async () => {
+    const here = `data-${'0'.repeat(32)}`
+    const gone = `data-${'1'.repeat(32)}`
+    const table = { key: here, name: 'a.csv', rows: 1, cols: 1, values: Float64Array.of(1) }
+    const find = async (key: string) => (key === here ? table : null)
+    const { experiments, runner } = setUp(tallyPanel(), { data: { ...bareSurroundings().data, find } })
+    runner.want()
+    experiments.edit({
+      parts: [
+        { id: here, share: 1 },
+        { id: gone, share: 1 },
+      ],
+    })
+    await settled()
+    expect(runner.getState().missing).toEqual([gone])
+  })
 })

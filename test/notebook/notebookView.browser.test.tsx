@@ -122,6 +122,30 @@ describe('a panel on the page', () => {
       .toBeVisible()
   })
 
+  it('speaks the sentence of what one sees when it has changed and settled, and not while it changes', async () => {
+    const notebook = show(fence(''))
+    await expect.element(page.getByText('The sum is 6.')).toBeVisible()
+    const { edit } = notebook.panel('t')!.getState().live!.experiments
+    for (const factor of [2, 3, 4]) edit({ factor })
+    await expect.element(page.getByText('The sum is 24.')).toBeVisible()
+    expect(place.querySelector('[role=status]')?.textContent).toBe('')
+    await expect.poll(() => place.querySelector('[role=status]')?.textContent).toBe('The sum is 24.')
+  })
+
+  it('whose run fails says why, runs again when asked, and says which data this browser lacks', async () => {
+    const compute = vi
+      .fn<typeof panel.compute>()
+      .mockRejectedValueOnce(new Error('no numbers'))
+      .mockImplementation(panel.compute)
+    show(fence(`parts: [{ id: data-${'0'.repeat(32)}, share: 1 }]`), [{ ...panel, compute }])
+    await expect.element(page.getByText('The computation failed: no numbers')).toBeVisible()
+    await userEvent.click(page.getByRole('button', { name: 'Run it again' }))
+    await expect.element(page.getByText('drawn: 6')).toBeVisible()
+    await expect
+      .element(page.getByText('#t shows numbers that this browser does not have', { exact: false }))
+      .toBeVisible()
+  })
+
   it('that is broken shows what is wrong beside its numbered text, opens with the defaults, and the rest goes on', async () => {
     show(`:value[u.sum]${fence('numbers: [1, x]')}${fence('factor: 2', 'u')}`)
     await expect.element(page.getByText('numbers.1: expected number, received "x".')).toBeVisible()

@@ -20,7 +20,7 @@ export function Cell({ instance }: { readonly instance: PanelInstance }) {
         {panel && <span className="panel-summary">{panel.summary}</span>}
       </figcaption>
       <Boundary what={`The figure #${id}`} attempt={experiment}>
-        {live ? <LiveCell live={live} place={place} /> : <BrokenCell instance={instance} problems={problems} />}
+        {live ? <LiveCell live={live} id={id} place={place} /> : <BrokenCell instance={instance} problems={problems} />}
       </Boundary>
       {notices.length > 0 && (
         <ul className="panel-notices">

@@ -1,17 +1,20 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { LivePanel } from '../instance.ts'
+import type { RunStatus } from '../../panels/contract.ts'
 import { usePage } from './context.ts'
 import { useNear, useOnce, useStoreState } from './hooks.ts'
+import { Sentence } from './Sentence.tsx'
 import { useView } from './useView.ts'
 
 export interface LiveCellProps {
   readonly live: LivePanel
+  readonly id: string
   /** The panel's place on the page. */
   readonly place: HTMLElement | null
 }
 
-/** A working panel: its view, loaded when it comes near the screen. The view shows how the run goes. */
-export function LiveCell({ live, place }: LiveCellProps) {
+/** A working panel: its view, loaded when it comes near the screen; what one sees in words; and how its run goes. */
+export function LiveCell({ live, id, place }: LiveCellProps) {
   const { panel, experiments, runner } = live
   const { surroundings } = usePage().notebook
   const { experiment, refused } = useStoreState(experiments)
@@ -29,6 +32,9 @@ export function LiveCell({ live, place }: LiveCellProps) {
     },
     [data],
   )
+
+  // A run that failed has said in its own words what it lacks.
+  const lost = run.status.state === 'failed' ? [] : run.missing
 
   if (problem !== null)
     return (
@@ -54,6 +60,8 @@ export function LiveCell({ live, place }: LiveCellProps) {
         readTable={readTable}
         keepData={keepData}
       />
+      {run.result && <Sentence text={run.result.sentence} stale={run.stale} />}
+      <RunLine status={run.status} rerun={runner.rerun} stop={runner.stop} />
       {refused !== null && (
         <p className="panel-refused" role="alert">
           That was not taken, and nothing changed: {refused}
@@ -64,6 +72,42 @@ export function LiveCell({ live, place }: LiveCellProps) {
           This browser keeps no data for this page, so your numbers last until it is closed. Keep the file.
         </p>
       )}
+      {lost.map((key) => (
+        <p key={key} className="panel-refused" role="note">
+          #{id} shows numbers that this browser does not have ({key.slice(0, 13)}…): they were brought from a file, and
+          a link carries only their name. Open the same file here and they are found again.
+        </p>
+      ))}
     </>
   )
+}
+
+interface RunLineProps {
+  readonly status: RunStatus
+  readonly rerun: () => void
+  readonly stop: () => void
+}
+
+/** How a long run goes, with a way to stop it; or why it failed, with a way to try again. */
+function RunLine({ status, rerun, stop }: RunLineProps) {
+  if (status.state === 'running')
+    return (
+      <p className="panel-run">
+        <progress value={status.fraction} max={1} aria-label={status.doing} /> {Math.round(status.fraction * 100)} %,{' '}
+        {status.doing}{' '}
+        <button type="button" className="quiet-button" onClick={stop}>
+          Stop
+        </button>
+      </p>
+    )
+  if (status.state === 'failed')
+    return (
+      <div className="panel-failed" role="alert">
+        <p>The computation failed: {status.message}</p>
+        <button type="button" className="quiet-button" onClick={rerun}>
+          Run it again
+        </button>
+      </div>
+    )
+  return null
 }
