@@ -53,6 +53,10 @@ export type RunStatus =
   | { readonly state: 'done' }
   | { readonly state: 'failed'; readonly message: string }
 
+/**
+ * What a view draws from. The notebook shows around every view: title and summary, the result's sentence, progress with
+ * a stop, a failure with a way to run again, why an edit was refused, and data that this browser lacks.
+ */
 export interface PanelViewProps<E, R extends PanelResult> {
   readonly experiment: E
   /** The newest result, perhaps of an older experiment (`stale`), or null before the first. */
