@@ -1,7 +1,7 @@
 import { memo, useLayoutEffect, useRef } from 'react'
 import { columnRuns, type ColumnRuns } from './columnRuns.ts'
 import { useFrame } from './Frame.tsx'
-import { useTheme } from './useTheme.ts'
+import { useThemeChanges } from './useThemeChanges.ts'
 
 export interface ColumnsProps {
   /** One value an entry, in data units. */
@@ -16,15 +16,18 @@ export interface ColumnsProps {
 export const Columns = memo(function Columns({ values, colour, zeros = true }: ColumnsProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height, left, right, x, y } = useFrame('Columns')
-  const theme = useTheme()
+  const theme = useThemeChanges()
   useLayoutEffect(() => {
     const element = canvas.current
     const context = element?.getContext('2d')
     if (!element || !context) return
     const density = window.devicePixelRatio || 1
-    element.width = Math.round(width * density)
-    element.height = Math.round(height * density)
-    context.scale(density, density)
+    const [across, down] = [Math.round(width * density), Math.round(height * density)]
+    // A new size, even the same one, makes a new bitmap.
+    if (element.width !== across) element.width = across
+    if (element.height !== down) element.height = down
+    context.setTransform(density, 0, 0, density, 0, 0)
+    context.clearRect(0, 0, width, height)
     context.fillStyle = getComputedStyle(element).color
     paint(context, columnRuns(values, left, right, x), { base: y(0), y, zeros })
   }, [values, colour, theme, zeros, width, height, left, right, x, y])

@@ -42,6 +42,6 @@ function linear(value: number, steps: number, unit: number): number {
 
 /** A key press always moves by one multiple at least; a drag collects fractions of one first. */
 function onGrid(moved: number, value: number, steps: number, multiple: number): number {
-  const snapped = Math.round(moved / multiple) * multiple
-  return snapped === value && Math.abs(steps) >= 1 ? value + Math.sign(steps) * multiple : snapped
+  const snapped = roundTo(moved, multiple)
+  return snapped === value && Math.abs(steps) >= 1 ? roundTo(value + Math.sign(steps) * multiple, multiple) : snapped
 }

@@ -7,6 +7,7 @@ import { entriesOf, type ActivationsExperiment } from './experiment.ts'
 import { presets } from './presets.ts'
 import { maxDrawn } from './result.ts'
 import { maxBars } from './LogitsFigure.tsx'
+import { SourceLine } from './SourceLine.tsx'
 import type { Change } from './VariantHead.tsx'
 
 export interface ControlsProps {
@@ -18,17 +19,27 @@ export interface ControlsProps {
   readonly bring: () => void
 }
 
-function hintFor(n: number): string {
-  if (n > maxDrawn) return 'A long row, drawn sorted. Change its scale, or a parameter of a variant.'
-  if (n > maxBars) return 'Drag an entry. With the keyboard, left and right choose one, up and down move it.'
-  return 'Drag a bar, or focus it and use the arrow keys.'
+/** What to try where a row is too long for the panel's own advice. */
+function Hint({ n }: { readonly n: number }) {
+  if (n <= maxBars) return null
+  if (n > maxDrawn)
+    return <p className="hint">A long row, drawn in order of its values. Scrub its scale, or a variant’s parameter.</p>
+  return (
+    <p className="hint">
+      Drag any entry; with the keyboard, left and right choose one, up and down move it. A line below the base line
+      marks exact zeros.
+    </p>
+  )
 }
 
-/** The first row: what to try, and four buttons. */
+/** The first row: the logits’ source, and four buttons. */
 export function Controls({ experiment, change, table, setTable, bring }: ControlsProps) {
   return (
     <div className="controls">
-      <p className="hint">{hintFor(entriesOf(experiment))}</p>
+      <div>
+        <SourceLine experiment={experiment} change={change} />
+        <Hint n={entriesOf(experiment)} />
+      </div>
       <div className="control-buttons">
         <Popover button="Presets" title="Presets">
           <div className="popover-list">

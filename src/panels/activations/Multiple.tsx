@@ -48,7 +48,10 @@ export const Multiple = memo(function Multiple(props: MultipleProps) {
   const n = weights?.length ?? 0
   const sampled = normalizerById(variant.normalizer)?.family === 'sampled'
   // A masked entry has weight 0 by the mask, not by the map: it gets no ring.
-  const marked = useMemo(() => weights?.map((weight, i) => (masked.includes(i) ? NaN : weight)), [weights, masked])
+  const marked = useMemo(
+    () => (masked.length === 0 ? weights : weights?.map((weight, i) => (masked.includes(i) ? NaN : weight))),
+    [weights, masked],
+  )
   const marks = useMemo(
     () =>
       reference?.weights && weights && difference ? differenceMarks(weights, reference.weights, difference) : null,

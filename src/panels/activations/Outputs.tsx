@@ -15,6 +15,9 @@ const Overlaid = lazy(() => import('./Overlaid.tsx').then((module) => ({ default
 export interface OutputsProps {
   readonly experiment: ActivationsExperiment
   readonly result: ActivationsResult | null
+  /** Of the entries, if they are drawn one by one; the same array for as long as it is equal. */
+  readonly names: readonly string[]
+  readonly masked: readonly number[]
   readonly pointed: number | null
   readonly point: (index: number | null) => void
   readonly change: Change
@@ -22,6 +25,8 @@ export interface OutputsProps {
 
 const gap = 28
 const narrowest = 272
+/** All pictures keep a place for what is unspent if any variant leaves this much. */
+const notable = 0.001
 
 /** As many columns as fit, and no fewer than two on a wide page. */
 function columnsIn(room: number, count: number): number {
@@ -30,21 +35,20 @@ function columnsIn(room: number, count: number): number {
 }
 
 /** The variants side by side on one scale, or in one picture. */
-export function Outputs({ experiment, result, pointed, point, change }: OutputsProps) {
+export function Outputs({ experiment, result, names, masked, pointed, point, change }: OutputsProps) {
   const [place, room] = useWidth<HTMLDivElement>()
   const [low, high] = weightDomain(...(result?.extent ?? [0, 1]))
   const columns = columnsIn(room, experiment.variants.length)
   const width = Math.floor((room - gap * (columns - 1)) / columns)
   const results = useMemo(() => new Map(result?.variants.map((variant) => [variant.id, variant])), [result])
   const reference = experiment.reference === null ? null : (results.get(experiment.reference) ?? null)
-  const shared = { low, high, pointed, point, masked: experiment.masked }
-  const unspentPlace = result?.variants.some(({ stats }) => stats.unspent > 0) ?? false
+  const shared = { low, high, pointed, point, masked, names }
+  const unspentPlace = result?.variants.some(({ stats }) => stats.unspent >= notable) ?? false
   const overlaid = experiment.layout === 'overlaid'
   const picture = (variant: VariantResult) =>
     variant.weights !== null ? (
       <Multiple
         variant={variant}
-        names={result?.names ?? []}
         reference={reference === variant ? null : reference}
         {...{ ...shared, width, unspentPlace }}
       />
@@ -75,7 +79,7 @@ export function Outputs({ experiment, result, pointed, point, change }: OutputsP
             return (
               <section key={setting.id} className="output" aria-label={variant?.label ?? setting.id}>
                 <VariantHead setting={setting} isReference={experiment.reference === setting.id} change={change} />
-                {overlaid && <Pointed variant={variant} names={result?.names ?? []} index={pointed} />}
+                {overlaid && <Pointed variant={variant} names={names} index={pointed} />}
                 {!overlaid &&
                   (variant ? picture(variant) : <div className="awaited" style={{ height: multipleHeight }} />)}
                 {variant && result && <Stats stats={variant.stats} n={result.n} />}

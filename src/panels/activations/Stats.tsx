@@ -8,6 +8,9 @@ export interface StatsProps {
   readonly n: number
 }
 
+/** A divergence below this is rounding of its sum. */
+const rounding = 1e-14
+
 /** A weight row in numbers. */
 export const Stats = memo(function Stats({ stats, n }: StatsProps) {
   const { sum, unspent, support, masked, max, entropyNats, entropyBits, effectiveEntries, klNats } = stats
@@ -37,7 +40,7 @@ export const Stats = memo(function Stats({ stats, n }: StatsProps) {
         {number(effectiveEntries)}
       </Stat>
       <Stat term="KL, softmax" about="Σ p ln(p / softmax): how far from softmax of the same logits">
-        {number(klNats, 'nat')}
+        {klNats !== null && klNats > 0 && klNats < rounding ? '< 1e−14 nat' : number(klNats, 'nat')}
       </Stat>
     </dl>
   )

@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense } from 'react'
 import { Popover } from '../../charts/Popover.tsx'
 import { variantColour } from '../../charts/variantColour.ts'
+import { sameValue } from '../sameValue.ts'
 import type { ActivationsExperiment, VariantSetting } from './experiment.ts'
 import { ParamControl } from './ParamControl.tsx'
 import { normalizerById } from '../../math/normalizers/index.ts'
@@ -20,7 +21,9 @@ export type Change = (
 ) => void
 
 /** A variant's name, behind which lies all about it, and its parameters. */
-export const VariantHead = memo(function VariantHead({ setting, isReference, change }: VariantHeadProps) {
+export const VariantHead = memo(Head, sameValue)
+
+function Head({ setting, isReference, change }: VariantHeadProps) {
   const entry = normalizerById(setting.normalizer)
   if (entry === undefined) return null
   return (
@@ -46,4 +49,4 @@ export const VariantHead = memo(function VariantHead({ setting, isReference, cha
       ))}
     </div>
   )
-})
+}

@@ -7,10 +7,9 @@ import { EmptyRow, EmptyVariants } from './Empty.tsx'
 import type { ActivationsExperiment } from './experiment.ts'
 import { Foot } from './Foot.tsx'
 import { LogitsFigure } from './LogitsFigure.tsx'
-import { RunNotice, Sentence } from './Notices.tsx'
 import { Outputs } from './Outputs.tsx'
 import type { ActivationsResult } from './result.ts'
-import { SourceLine } from './SourceLine.tsx'
+import { useStable } from './useStable.ts'
 import type { Change } from './VariantHead.tsx'
 
 type Props = PanelViewProps<ActivationsExperiment, ActivationsResult>
@@ -18,42 +17,43 @@ type Props = PanelViewProps<ActivationsExperiment, ActivationsResult>
 const DataDialog = lazy(() => import('./DataDialog.tsx').then((module) => ({ default: module.DataDialog })))
 const WeightsTable = lazy(() => import('./WeightsTable.tsx').then((module) => ({ default: module.WeightsTable })))
 
+const noNames: readonly string[] = []
+
 /** A dialog that asks for numbers, or reads those that were dropped. */
 interface Asking {
   readonly dropped: { readonly file: Blob; readonly name: string } | null
 }
 
 /** Logits to drag, and what softmax and its rivals make of them. */
-export function View({ experiment, result, stale, status, edit, rerun, stop, readTable, keepData }: Props) {
+export function View({ experiment, result, stale, edit, readTable, keepData }: Props) {
   const [pointed, point] = useState<number | null>(null)
   const [dragging, setDragging] = useState(false)
   const [table, setTable] = useState(false)
   const [asking, setAsking] = useState<Asking | null>(null)
   const change = useChange(experiment, edit)
   const row = useRow(experiment, result)
+  const masked = useStable(experiment.masked)
+  const names = useStable(result?.names ?? noNames)
   const bring = () => setAsking({ dropped: null })
   const state = `${dragging ? ' is-dragging' : ''}${stale ? ' is-stale' : ''}`
   return (
     <div className={`activations${state}`} {...onFiles((file, name) => setAsking({ dropped: { file, name } }))}>
       <Controls {...{ experiment, change, table, setTable, bring }} />
-      <SourceLine experiment={experiment} change={change} />
       {row?.length === 0 ? (
         <EmptyRow change={change} bring={bring} />
       ) : (
         <LogitsFigure {...{ experiment, row, result, pointed, point, setDragging, edit, change }} />
       )}
-      <RunNotice {...{ status, rerun, stop, bring }} usesData={experiment.data !== null} />
       {experiment.variants.length === 0 ? (
         <EmptyVariants change={change} />
       ) : (
-        <Outputs {...{ experiment, result, pointed, point, change }} />
+        <Outputs {...{ experiment, result, names, masked, pointed, point, change }} />
       )}
       {result && table && (
         <Suspense fallback={null}>
           <WeightsTable result={result} />
         </Suspense>
       )}
-      {result && <Sentence text={result.sentence} />}
       <Foot experiment={experiment} result={result} change={change} />
       {asking && (
         <Suspense fallback={null}>

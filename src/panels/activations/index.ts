@@ -6,7 +6,7 @@ import { presets } from './presets.ts'
 export const activationsPanel = definePanel({
   id: 'activations',
   title: 'activations',
-  summary: 'Drag a logit and see what softmax and its rivals make of it.',
+  summary: 'Drag a bar, or focus it and use the arrow keys.',
   version: 1,
   sources: normalizers.map(({ sources }) => sources[0]),
   schema,

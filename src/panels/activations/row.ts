@@ -21,7 +21,7 @@ export async function rowOf(experiment: ActivationsExperiment, find: ComputeCont
   const logits = Float64Array.from(base, (logit) => scale * logit + shift)
   const kept = masked.length === 0 ? null : new Uint8Array(logits.length).fill(1)
   for (const index of masked) kept?.fill(0, index, index + 1)
-  return { logits, kept, nameOf: (index) => names[index] || String(index) }
+  return { logits, kept, nameOf: (index) => nameOf(names, index) }
 }
 
 async function baseLogits(
@@ -39,3 +39,6 @@ async function baseLogits(
   if (generate !== null) return gaussians(rng(generate.seed), generate.n).map((value) => value * generate.sd)
   return logits
 }
+
+/** An entry's name, or its index where it has none. */
+export const nameOf = (names: readonly string[], index: number): string => names[index] || String(index)

@@ -3,6 +3,8 @@ import type { ActivationsResult, VariantResult } from './result.ts'
 
 type Drawn = Pick<ActivationsResult, 'n' | 'names' | 'logits' | 'variants' | 'reference'>
 
+/** Less than this, unspent, is not worth a word. */
+const notable = 0.001
 /** At most this many variants of a kind are named one by one. */
 const maxNamed = 4
 
@@ -25,13 +27,14 @@ function leader({ label, stats }: VariantResult, n: number, names: readonly stri
 
 function counted(variants: readonly VariantResult[], n: number): string[] {
   const zero = variants.filter(({ stats }) => stats.zeros > 0)
-  const short = variants.filter(({ stats }) => stats.unspent > 0)
+  const short = variants.filter(({ stats }) => stats.unspent >= notable)
+  const kept = n - (variants[0]?.stats.masked ?? 0)
   return [
     listed(
       zero,
       ({ label, stats }) => `${label} keeps ${shortNumber(stats.support, 7)}`,
       'give some entries exactly zero',
-    ) + (zero.length > 0 && zero.length <= maxNamed ? ` of ${shortNumber(n, 7)} entries` : ''),
+    ) + (zero.length > 0 && zero.length <= maxNamed ? ` of ${shortNumber(kept, 7)} entries` : ''),
     listed(
       short,
       ({ label, stats }) => `${label} leaves ${percent(stats.unspent)} unspent`,
