@@ -64,6 +64,8 @@ function scaleToOne(columns: readonly Float64Array[]): number {
 
 /** Reflectors applied to a column while it is in the nearest cache. */
 const blockSize = 8
+/** Columns after which a block reports: about 10 ms of the largest matrices. */
+const reportEvery = 64
 
 /** QR: leaves R on and above the diagonal of the columns. */
 function* triangleSteps(columns: readonly Float64Array[]): Generator<number, void, void> {
@@ -75,12 +77,13 @@ function* triangleSteps(columns: readonly Float64Array[]): Generator<number, voi
     for (let j = start; j < n; j++) {
       const column = columns[j]!
       for (let k = start; k < Math.min(end, j); k++) reflect(column, columns[k]!, taus[k]!, k)
-      if (j >= end) continue
-      const { tau, beta } = reflector(column, j)
-      taus[j] = tau
-      betas[j] = beta
+      if (j < end) {
+        const { tau, beta } = reflector(column, j)
+        taus[j] = tau
+        betas[j] = beta
+      }
+      if ((j - start) % reportEvery === 0) yield 1 - ((n - start) / n) ** 2
     }
-    yield 1 - ((n - end) / n) ** 2
   }
   columns.forEach((column, j) => (column[j] = betas[j]!))
 }

@@ -6,9 +6,10 @@ import {
   outputImage,
   recoverOutputLayer,
 } from '../../../src/math/bottleneck/outputImage.ts'
+import { toyModel, updatedModel, type ModelUpdate, type ToyModel } from '../../../src/math/bottleneck/modelUpdates.ts'
 import { portableNormals } from '../../../src/math/bottleneck/portableNormals.ts'
-import { addMultiple, logProbabilities } from '../../../src/math/bottleneck/views.ts'
-import { mapEntries, rowOf, transpose, type Matrix } from '../../../src/math/linalg/matrix.ts'
+import { logProbabilities } from '../../../src/math/bottleneck/views.ts'
+import { fromRows, mapEntries, rowOf, transpose, type Matrix } from '../../../src/math/linalg/matrix.ts'
 import { multiply } from '../../../src/math/linalg/products.ts'
 import { solve } from '../../../src/math/linalg/solve.ts'
 import { golden, hidden, largestError, logits, weights } from './fixtures.ts'
@@ -27,42 +28,49 @@ interface Version {
 const { V, d, n, versions } = golden<{ V: number; d: number; n: number; versions: Version[] }>('signature')
 
 const base = 1000
-const w = weights(base + 40, V, d)
-const h = hidden(base + 41, n, d, 1.5)
+const model = toyModel(V, d, n, { weights: base + 40, hidden: base + 41 }, 1.5)
+const { weights: w, hidden: h } = model
 
-/** The update that a version's kind names, as the golden file's recipe says. */
-function outputsOf({ kind, r }: Version): Matrix {
-  switch (kind) {
-    case 'none':
-      return logits(h, w)
-    case 'hidden_or_system_prompt':
-      return logits(addMultiple(h, portableNormals(base + 42, n, d), 0.8), w)
-    case 'lora_output_layer': {
-      const update = multiply(portableNormals(base + 43 + r!, V, r!), portableNormals(base + 53 + r!, r!, d))
-      return logits(h, addMultiple(w, update, 0.15))
-    }
-    case 'full_finetune':
-      return logits(h, addMultiple(w, portableNormals(base + 60, V, d), 0.02))
-    case 'invertible_reparam': {
-      const m = portableNormals(base + 61, d, d)
-      // H M⁻ᵀ, row by row: M x = h.
-      const rows = Array.from({ length: n }, (_, i) => solve(m, rowOf(h, i)))
-      return logits({ rows: n, cols: d, values: Float64Array.from(rows.flatMap((row) => [...row])) }, multiply(w, m))
-    }
-    case 'vocab_rescale_temperature':
-      return mapEntries(logits(h, w), (x) => x * 1.7)
-    case 'other_model':
-      return logits(hidden(base + 63, n, d, 1.5), weights(base + 62, V, d))
-    default:
-      throw new Error(`no recipe for ${kind}`)
+/** The golden file's recipe for an update that a panel offers; null for those that only a test makes. */
+function updateOf({ kind, r }: Version): ModelUpdate | null {
+  const recipes: Record<string, ModelUpdate> = {
+    none: { kind: 'none' },
+    hidden_or_system_prompt: { kind: 'hidden', seed: base + 42, scale: 0.8 },
+    lora_output_layer: {
+      kind: 'lora',
+      rank: r ?? 0,
+      seeds: { left: base + 43 + (r ?? 0), right: base + 53 + (r ?? 0) },
+      scale: 0.15,
+    },
+    full_finetune: { kind: 'fine-tune', seed: base + 60, scale: 0.02 },
+    other_model: { kind: 'other', seeds: { weights: base + 62, hidden: base + 63 }, hiddenScale: 1.5 },
   }
+  return recipes[kind] ?? null
 }
+
+/** W → W M with H → H M⁻ᵀ, which changes nothing that can be seen. */
+function reparametrised(): ToyModel {
+  const m = portableNormals(base + 61, d, d)
+  // H M⁻ᵀ, row by row: M x = h.
+  const rows = Array.from({ length: n }, (_, i) => solve(m, rowOf(h, i)))
+  return { weights: multiply(w, m), hidden: fromRows(rows) }
+}
+
+function outputsOf(version: Version): Matrix {
+  const update = updateOf(version)
+  if (update !== null) return outputs(updatedModel(model, update))
+  if (version.kind === 'invertible_reparam') return outputs(reparametrised())
+  // Any temperature: the image does not depend on it.
+  return mapEntries(outputs(model), (x) => x * 1.7)
+}
+
+const outputs = (of: ToyModel): Matrix => logits(of.hidden, of.weights)
 
 const original = outputImage(logProbabilities(logits(h, w)), d)
 
 describe.each(versions)('a model after $kind $r', (version) => {
-  const outputs = logProbabilities(outputsOf(version))
-  const comparison = compareImages(original, outputImage(outputs, d))
+  const seen = logProbabilities(outputsOf(version))
+  const comparison = compareImages(original, outputImage(seen, d))
 
   it('has the golden change of rank, angles and distance', () => {
     expect(comparison.rankTogether).toBe(version.rankUnion)
@@ -72,7 +80,7 @@ describe.each(versions)('a model after $kind $r', (version) => {
   })
 
   it('has the golden residuals: 1e-8 relative, or 1e-12 where they are rounding', () => {
-    const residuals = Array.from({ length: n }, (_, i) => imageResidual(original, rowOf(outputs, i)))
+    const residuals = Array.from({ length: n }, (_, i) => imageResidual(original, rowOf(seen, i)))
     const off = (value: number, expected: number) =>
       Math.min(Math.abs(value - expected), Math.abs(value / expected - 1) / 1e4)
     version.residualFirst5.forEach((expected, i) => expect(off(residuals[i]!, expected)).toBeLessThan(1e-12))
