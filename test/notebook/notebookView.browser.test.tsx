@@ -207,7 +207,11 @@ describe('the article', () => {
     const pwned = vi.fn<() => void>()
     Object.assign(window, { pwned })
     show(hostile.join('\n\n'))
-    await expect.poll(() => place.querySelectorAll('.katex').length).toBeGreaterThan(0)
+    await expect.element(page.getByText('\\href{javascript:pwned()}', { exact: false }).first()).toBeInTheDocument()
+    for (const tex of place.querySelectorAll('.tex')) {
+      tex.scrollIntoView()
+      await expect.poll(() => tex.querySelector('.katex, .katex-error')).not.toBeNull()
+    }
     place.addEventListener(
       'click',
       (event) => event.target instanceof Element && event.target.closest('a') && event.preventDefault(),

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useNear, useOnce } from './hooks.ts'
 
 export interface TexProps {
   readonly tex: string
@@ -6,16 +7,24 @@ export interface TexProps {
   readonly display?: boolean
 }
 
-/** A formula. It shows its TeX until the typesetter is here, and for good if that cannot be loaded. */
+/** How far from the screen a formula is set, so that it stands before one sees it; pixels. */
+const ahead = 800
+
+/**
+ * A formula. It shows its TeX until the typesetter is here, and for good if that cannot be loaded. The typesetter is as
+ * large as the page's own code: it waits until a formula comes near the screen.
+ */
 export function Tex({ tex, display = false }: TexProps) {
-  const place = useRef<HTMLSpanElement>(null)
+  const [place, setPlace] = useState<HTMLSpanElement | null>(null)
+  const wanted = useOnce(useNear(place, ahead))
   const [set, setSet] = useState(false)
   useEffect(() => {
+    if (!wanted || !place) return
     let gone = false
     import('./typeset.ts').then(
       ({ typeset }) => {
-        if (gone || !place.current) return
-        typeset(tex, place.current, display)
+        if (gone) return
+        typeset(tex, place, display)
         setSet(true)
       },
       // Without the typesetter the TeX stays readable as it is.
@@ -24,10 +33,10 @@ export function Tex({ tex, display = false }: TexProps) {
     return () => {
       gone = true
     }
-  }, [tex, display])
+  }, [tex, display, wanted, place])
   return (
     <span className={display ? 'tex tex-display' : 'tex'}>
-      <span ref={place} />
+      <span ref={setPlace} />
       {!set && <code className="tex-source">{tex}</code>}
     </span>
   )
