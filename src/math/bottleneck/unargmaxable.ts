@@ -172,12 +172,12 @@ export function enclosureError(
 function statesFrom({ dimension, hasBias }: OutputTokens, residual: Float64Array): Float64Array[] {
   const direction = residual.slice(0, dimension)
   const size = norm(direction)
-  if (size === 0) return []
+  const height = hasBias ? residual[dimension]! : 0
+  const exact = height > 0 ? [direction.map((x) => x / height)] : []
+  if (size === 0) return exact
   const unit = direction.map((x) => x / size)
   if (!hasBias) return [unit]
-  const height = residual[dimension]!
   const grown = Array.from({ length: 40 }, (_, k) => unit.map((x) => x * 10 * 2 ** k))
-  const exact = height > 0 ? [direction.map((x) => x / height)] : []
   // Far out where s is next to nothing: a nearer state along the same line may do.
   return height > 1e-6 * size ? [...exact, ...grown] : [...grown, ...exact]
 }

@@ -2,7 +2,10 @@ import { DomainError } from '../errors.ts'
 import { rowOf, type Matrix } from './matrix.ts'
 import { dot } from './products.ts'
 
+/** Relative to the largest cost: below it a reduced cost may be rounding. */
 const dualTolerance = 1e-13
+/** A step below this moves nothing but rounding. */
+const stalledBelow = 1e-12
 const pivotTolerance = 1e-9
 const refactorEvery = 50
 
@@ -64,18 +67,19 @@ export class BoundedSimplex {
    * @returns cᵀx there. @throws DomainError if it has no lower bound, or 50,000 pivots do not reach it
    */
   minimise(cost: Float64Array): number {
+    const tolerance = dualTolerance * cost.reduce((max, c) => Math.max(max, Math.abs(c)), 0)
     let stalled = 0
     for (let step = 0; step < 50_000; step++) {
       // After many steps that gain nothing the rule of least index, which never cycles.
-      const entering = this.#entering(cost, stalled > 2 * this.#rows)
+      const entering = this.#entering(cost, tolerance, stalled > 2 * this.#rows)
       if (entering < 0) return dot(cost, this.solution())
       const gain = this.#pivot(entering, stalled > 2 * this.#rows)
-      stalled = gain > 0 ? 0 : stalled + 1
+      stalled = gain > stalledBelow ? 0 : stalled + 1
     }
     throw new DomainError('BoundedSimplex: no optimum within 50,000 pivots')
   }
 
-  #entering(cost: Float64Array, isLeastIndex: boolean): number {
+  #entering(cost: Float64Array, tolerance: number, isLeastIndex: boolean): number {
     const m = this.#rows
     const duals = new Float64Array(m)
     this.#basis.forEach((j, k) => {
@@ -83,7 +87,7 @@ export class BoundedSimplex {
       if (c !== 0) for (let i = 0; i < m; i++) duals[i]! += c * this.#inverse[k * m + i]!
     })
     let best = -1
-    let bestGain = dualTolerance
+    let bestGain = tolerance
     for (let j = 0; j < this.#columns.rows; j++) {
       if (this.#position[j]! >= 0 || this.#upper[j] === 0) continue
       const reduced = cost[j]! - dot(duals, rowOf(this.#columns, j))
