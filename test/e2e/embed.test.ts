@@ -26,9 +26,10 @@ const saved = { id: 'bars', type: 'activations', version: 1, experiment: { logit
 const address = async (extra = '') =>
   `${inject('page')}embed.html${extra}${await encodeFragment({ notebook: null, panels: [saved], theme: null })}`
 
-it('a frame on another origin, sandboxed to scripts alone, shows the panel, answers to a key, and gets its height', async () => {
+it('a frame on another origin, sandboxed to scripts alone and without WebGPU, shows the panel, answers to a key, and gets its height', async () => {
   post = `<iframe src="${await address()}" sandbox="allow-scripts" title="Four logits" style="width:100%;height:80px;border:0"></iframe>`
   const page = await pages.blank()
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined }))
   await page.goto(blog())
   const frame = page.frameLocator('iframe')
   const bar = barsOf(frame).first()
@@ -37,6 +38,14 @@ it('a frame on another origin, sandboxed to scripts alone, shows the panel, answ
   await bar.press('ArrowUp')
   expect(await bar.getAttribute('aria-valuenow')).not.toBe(before)
   await page.waitForFunction(() => document.querySelector('iframe')!.clientHeight > 300)
+  const refused = await frame.locator('body').evaluate(() => {
+    try {
+      return localStorage.length
+    } catch (error) {
+      return (error as Error).name
+    }
+  })
+  expect(refused).toBe('SecurityError')
   const inner = await frame
     .locator('body')
     .evaluate((body) => [
