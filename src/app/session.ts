@@ -14,7 +14,7 @@ interface Version {
   readonly notebook: Notebook
 }
 
-export interface SessionState {
+interface SessionState {
   /** Null until the first notebook is there. */
   readonly notebook: Notebook | null
   /** Id of the built-in notebook that is open as it came; null for any other. */
