@@ -54,7 +54,13 @@ export async function openGolden(
   const normalizer = normalizerById(id)!
   const model = await openTransformer(
     {
-      ...{ vocabulary: 32, length: 32, width: 32, heads: 1, layers: 1, hidden: 128, positions: 'learned' },
+      vocabulary: 32,
+      length: 32,
+      width: 32,
+      heads: 1,
+      layers: 1,
+      hidden: 128,
+      positions: 'learned',
       normalizer,
       params: resolveParams(id, normalizer.params, params),
     },
@@ -82,7 +88,7 @@ export function goldenGradient({ model }: Trainer): number {
   model.forward(sequences)
   model.loss(sequences, 1 / (sequences * 32))
   model.backward(sequences)
-  return model.shared.losses.reduce((sum, value) => sum + value / (sequences * 32), 0)
+  return Array.from(model.shared.losses).reduce((sum, value) => sum + value / (sequences * 32), 0)
 }
 
 /** The golden names of the tensors, in the order of the layout. */

@@ -28,7 +28,7 @@ const scale = 1 / (sequences * small.length)
 function lossOf(model: Transformer): number {
   model.forward(sequences)
   model.loss(sequences, scale)
-  return model.shared.losses.reduce((sum, value) => sum + value * scale, 0)
+  return Array.from(model.shared.losses).reduce((sum, value) => sum + value * scale, 0)
 }
 
 /** The largest gap of the gradient to central differences, over that tensor's largest entry, by tensor name. */

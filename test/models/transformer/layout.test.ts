@@ -57,7 +57,7 @@ describe('initialise', () => {
     initialise(model, initialisationById('small')!, rng(1))
     for (const { role, start, size } of model.tensors) {
       const values = model.shared.parameters.subarray(start, start + size)
-      const deviation = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / size)
+      const deviation = Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / size)
       // A deviation of 1,024 numbers is known to 2.2 %.
       const want = { embedding: 0.02, matrix: 0.02, narrowing: 0.01, gain: 1, bias: 0, learned: NaN }[role]
       expect(Math.abs(deviation - want)).toBeLessThanOrEqual(0.05 * want)
@@ -74,7 +74,7 @@ describe('initialise', () => {
     )
     model.forward(1)
     model.loss(1, 1)
-    const mean = model.shared.losses.reduce((sum, value) => sum + value / 32, 0)
+    const mean = Array.from(model.shared.losses).reduce((sum, value) => sum + value / 32, 0)
     expect(Math.abs(mean - Math.log(32))).toBeLessThanOrEqual(0.03)
   })
 

@@ -17,9 +17,9 @@ export function softpick(T: i32, step: i32, x: usize, y: usize, eps: f32, _: f32
       const at = (<usize>i) << 2
       const value = v128.and(term(v128.load(x + at), top), kept(i, n))
       sum = f32x4.add(sum, f32x4.abs(value))
-      v128.store(y + at, top > 0 ? f32x4.max(value, f32x4.splat(0)) : f32x4.splat(0))
+      v128.store(y + at, top <= 0 ? f32x4.splat(0) : f32x4.max(value, f32x4.splat(0)))
     }
-    if (!(top > 0)) continue
+    if (top <= 0) continue
     const share = f32x4.splat(<f32>1 / (sumOf(sum) + eps))
     for (let i = 0; i < n; i += 4) {
       const at = y + ((<usize>i) << 2)
@@ -55,7 +55,7 @@ export function softpickBack(T: i32, step: i32, x: usize, y: usize, d: usize, ep
       const down = v128.and(f32x4.splat(q), negative)
       const slope = f32x4.mul(exp(f32x4.sub(logits, f32x4.splat(top))), f32x4.splat(share))
       const back = v128.and(f32x4.mul(slope, f32x4.add(up, down)), kept(i, n))
-      v128.store(d + at, top > 0 ? back : zero)
+      v128.store(d + at, top <= 0 ? zero : back)
     }
     // The epsilon is relative to the largest exponential, so the largest logit moves it.
     if (top > 0) {
