@@ -2,7 +2,7 @@ import { memo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import './drag.css'
 import { valueAfterKey } from './dragKeys.ts'
 import { useFrame } from './Frame.tsx'
-import { logitLabel } from './numberFormat.ts'
+import { ariaNumber, logitLabel } from './numberFormat.ts'
 import { niceStep, roundTo } from './steps.ts'
 import { usePointerDrag } from './usePointerDrag.ts'
 
@@ -157,7 +157,7 @@ const Column = memo(function Column(props: ColumnProps) {
         tabIndex={0}
         aria-orientation="vertical"
         aria-label={name}
-        aria-valuenow={value}
+        aria-valuenow={ariaNumber(value)}
         aria-valuemin={low}
         aria-valuemax={high}
         aria-valuetext={spoken}

@@ -2,7 +2,7 @@ import { useRef, useState, type KeyboardEvent } from 'react'
 import './drag.css'
 import { valueAfterKey } from './dragKeys.ts'
 import { useFrame } from './Frame.tsx'
-import { logitLabel } from './numberFormat.ts'
+import { ariaNumber, logitLabel } from './numberFormat.ts'
 import { niceStep, roundTo } from './steps.ts'
 import { usePointerDrag } from './usePointerDrag.ts'
 
@@ -82,7 +82,7 @@ export function DragColumns({ values, name, spoken, low, high, onChange, onDrag,
         tabIndex={0}
         aria-orientation="vertical"
         aria-label={name(index)}
-        aria-valuenow={value}
+        aria-valuenow={ariaNumber(value)}
         aria-valuemin={Math.min(low, value)}
         aria-valuemax={Math.max(high, value)}
         aria-valuetext={spoken(index)}

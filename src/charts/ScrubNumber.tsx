@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import './scrub.css'
-import { shortNumber } from './numberFormat.ts'
+import { ariaNumber, shortNumber } from './numberFormat.ts'
 import { ScrubInput } from './ScrubInput.tsx'
 import { stepped, type StepSpec } from './steps.ts'
 import { usePointerDrag } from './usePointerDrag.ts'
@@ -62,9 +62,9 @@ export function ScrubNumber(props: ScrubNumberProps) {
       role="slider"
       tabIndex={0}
       aria-label={label}
-      aria-valuenow={value}
-      aria-valuemin={Math.min(range[0], value)}
-      aria-valuemax={Math.max(range[1], value)}
+      aria-valuenow={ariaNumber(value)}
+      aria-valuemin={ariaNumber(Math.min(range[0], value))}
+      aria-valuemax={ariaNumber(Math.max(range[1], value))}
       aria-valuetext={text}
       title="Drag, use the arrow keys, or press and type"
       style={{ color: colour }}

@@ -38,3 +38,6 @@ export function percent(value: number): string {
   if (value === 0) return '0'
   return `${shortNumber(value * 100, Math.abs(value) >= 0.1 ? 3 : 2)} %`
 }
+
+/** For `aria-valuenow`, which may not be written with an exponent: six decimals; `aria-valuetext` says the number itself. */
+export const ariaNumber = (value: number): number => Number(value.toFixed(6))

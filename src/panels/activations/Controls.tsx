@@ -5,7 +5,7 @@ import { normalizers } from '../../math/normalizers/index.ts'
 import { shuffledEntries, sortedEntries, withAllVariants, withEntry, withVariant } from './edits.ts'
 import { entriesOf, type ActivationsExperiment } from './experiment.ts'
 import { presets } from './presets.ts'
-import { maxDrawn } from './result.ts'
+import { maxDrawn, maxMarks } from './result.ts'
 import { maxBars } from './LogitsFigure.tsx'
 import { SourceLine } from './SourceLine.tsx'
 import type { Change } from './VariantHead.tsx'
@@ -26,8 +26,8 @@ function Hint({ n }: { readonly n: number }) {
     return <p className="hint">A long row, drawn in order of its values. Scrub its scale, or a variant’s parameter.</p>
   return (
     <p className="hint">
-      Drag any entry; with the keyboard, left and right choose one, up and down move it. A line below the base line
-      marks exact zeros.
+      Drag any entry; with the keyboard, left and right choose one, up and down move it.
+      {n > maxMarks && ' A line below the base line marks exact zeros.'}
     </p>
   )
 }

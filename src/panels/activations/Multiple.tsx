@@ -11,7 +11,7 @@ import { Unspent } from '../../charts/Unspent.tsx'
 import { variantColour } from '../../charts/variantColour.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'
 import { differenceMarks } from './differenceMarks.ts'
-import type { VariantResult } from './result.ts'
+import { maxMarks, type VariantResult } from './result.ts'
 
 export interface MultipleProps {
   readonly variant: VariantResult
@@ -32,8 +32,6 @@ export interface MultipleProps {
 }
 
 export const height = 150
-/** Above this many entries they go to a canvas. */
-const maxMarks = 240
 /** Widest bar; pixels. */
 const widest = 56
 const axis = 26

@@ -16,6 +16,12 @@ const laws: Readonly<Record<Law, string>> = {
   'symmetric-jacobian': 'the Jacobian is symmetric',
 }
 
+/** Who sums to 1 also sums to at most 1: that needs no line of its own. */
+const shownLaws = (kept: ReadonlySet<Law>): Law[] =>
+  (Object.keys(laws) as Law[]).filter(
+    (law) => law !== (kept.has('sums-to-one') ? 'sums-to-at-most-one' : 'sums-to-one'),
+  )
+
 export interface VariantDetailsProps {
   readonly entry: Normalizer
   readonly setting: VariantSetting
@@ -31,7 +37,7 @@ export function VariantDetails({ entry, setting, isReference, change }: VariantD
       <p>{entry.summary}</p>
       <Tex tex={entry.formula} />
       <ul className="laws">
-        {(Object.keys(laws) as Law[]).map((law) => (
+        {shownLaws(kept).map((law) => (
           <li key={law} className={kept.has(law) ? 'holds' : 'fails'}>
             <span aria-hidden="true">{kept.has(law) ? '✓' : '–'}</span>
             <span className="visually-hidden">{kept.has(law) ? 'Promised: ' : 'Not promised: '}</span>

@@ -3,6 +3,8 @@ import type { PanelResult } from '../contract.ts'
 
 /** Up to here a row is drawn entry by entry; above, in aggregate. */
 export const maxDrawn = 1024
+/** Above this, drawn entries go to a canvas, where a line below the base line marks exact zeros. */
+export const maxMarks = 240
 
 export interface TopEntry {
   readonly index: number

@@ -1,0 +1,94 @@
+import { useEffect, useState, useSyncExternalStore, type ComponentType } from 'react'
+import { createEngine } from '../../src/engine/engine.ts'
+import { cpuSource } from '../../src/engine/cpuRung.ts'
+import type { Engine } from '../../src/engine/contract.ts'
+import type { AnyPanel, DataTable, PanelResult, PanelViewProps, RunStatus } from '../../src/panels/contract.ts'
+import { createExperimentStore } from '../../src/panels/experimentStore.ts'
+import { openExperiment } from '../../src/panels/openExperiment.ts'
+import { readTable } from '../../src/panels/readTable.ts'
+import { Surface } from '../Surface.tsx'
+
+type Fields = Record<string, unknown>
+type View = ComponentType<PanelViewProps<Fields, PanelResult>>
+
+export interface LivePanelProps {
+  readonly panel: AnyPanel
+  /** Over the panel's defaults. */
+  readonly experiment?: Fields
+  /** Default: the CPU alone. */
+  readonly engine?: Engine
+  /** Pixels; default 1000. */
+  readonly width?: number
+  readonly theme?: 'light' | 'dark'
+  /** False: stays before its first result. Default true. */
+  readonly runs?: boolean
+  /** Gives the store to a test. */
+  readonly onStore?: (store: ReturnType<typeof createExperimentStore<Fields>>) => void
+}
+
+interface Run {
+  readonly result: PanelResult | null
+  readonly stale: boolean
+  readonly status: RunStatus
+}
+
+const cpu = createEngine([cpuSource])
+const noFields: Fields = {}
+
+/** A panel at work, with nothing round it: its store, its runs, its view. */
+export function LivePanel({
+  panel,
+  experiment: given = noFields,
+  engine = cpu,
+  runs = true,
+  ...props
+}: LivePanelProps) {
+  const [store] = useState(() => {
+    const opened = openExperiment(panel, given, panel.version)
+    if ('problems' in opened) throw new Error(opened.problems.join(' '))
+    return createExperimentStore(panel.schema, opened.experiment)
+  })
+  const [tables] = useState(() => new Map<string, DataTable>())
+  const { experiment } = useSyncExternalStore(store.subscribe, store.getState)
+  const [View, setView] = useState<View | null>(null)
+  const [run, setRun] = useState<Run>({ result: null, stale: false, status: { state: 'idle' } })
+  const { onStore } = props
+
+  useEffect(() => onStore?.(store), [store, onStore])
+  useEffect(() => void panel.view().then((view) => setView(() => view)), [panel])
+  useEffect(() => {
+    if (!runs) return
+    const controller = new AbortController()
+    const { signal } = controller
+    const show = (next: Partial<Run>) => !signal.aborted && setRun((before) => ({ ...before, ...next }))
+    const data = async (key: string) => tables.get(key) ?? null
+    const work = async () => {
+      show({ stale: true })
+      const compute = await panel.compute()
+      for await (const result of compute(experiment, { engine, signal, progress: () => undefined, data }))
+        show({ result, stale: false })
+      show({ status: { state: 'done' } })
+    }
+    work().catch((error: unknown) => show({ status: { state: 'failed', message: String(error) } }))
+    return () => controller.abort()
+  }, [experiment, panel, engine, runs, tables])
+
+  const keepData = async (table: Omit<DataTable, 'key'>) => {
+    const key = `table-${tables.size}`
+    tables.set(key, { ...table, key })
+    return key
+  }
+  return (
+    <Surface width={props.width ?? 1000} theme={props.theme ?? 'light'}>
+      {View && (
+        <View
+          {...{ experiment, engine, readTable, keepData }}
+          {...run}
+          edit={store.edit}
+          rerun={() => undefined}
+          stop={() => undefined}
+        />
+      )}
+    </Surface>
+  )
+}
