@@ -4,13 +4,14 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunch } from './test/support/chromium.ts'
 
-const browser = {
+/** A fresh object for each project: vitest writes the project's name into its instances. */
+const browser = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions: chromiumLaunch() }),
   instances: [{ browser: 'chromium' as const }],
-}
+})
 
 /** Every dependency a browser test reaches: one found late makes vite reload the page in the middle of a test. */
 const optimizeDeps = {
@@ -60,12 +61,12 @@ export default defineConfig({
       {
         plugins: [react()],
         optimizeDeps,
-        test: { name: 'browser', include: ['test/**/*.browser.test.{ts,tsx}'], testTimeout: 60_000, browser },
+        test: { name: 'browser', include: ['test/**/*.browser.test.{ts,tsx}'], testTimeout: 60_000, browser: browser() },
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
         optimizeDeps,
-        test: { name: 'stories', browser },
+        test: { name: 'stories', browser: browser() },
       },
       {
         test: {
