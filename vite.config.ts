@@ -34,8 +34,11 @@ const viewless: Plugin = {
   load: (id) => (id === '\0viewless' ? 'export const View = null' : null),
 }
 
-/** The page draws with Preact, which has React's interface in a tenth of its size: first paint counts on a school laptop. */
-const preact = [
+/**
+ * The page draws with Preact, which has React's interface in a tenth of its size: first paint counts on a school laptop.
+ * Browser tests draw with it too; stories draw with React, which Storybook needs.
+ */
+export const preact = [
   { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
   { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
   { find: /^react(-dom)?$/, replacement: 'preact/compat' },

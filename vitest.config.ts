@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunch } from './test/support/chromium.ts'
+import { preact } from './vite.config.ts'
 
 /** A fresh object for each project: vitest writes the project's name into its instances. */
 const browser = () => ({
@@ -14,13 +15,9 @@ const browser = () => ({
 })
 
 /** Every dependency a browser test reaches: one found late makes vite reload the page in the middle of a test. */
-const optimizeDeps = {
+const optimized = (view: readonly string[]) => ({
   include: [
-    'react',
-    'react-dom',
-    'react-dom/client',
-    'react/jsx-runtime',
-    'react/jsx-dev-runtime',
+    ...view,
     'zustand/vanilla',
     'valibot',
     'd3-array',
@@ -42,7 +39,7 @@ const optimizeDeps = {
     '@tensorflow/tfjs-core/dist/register_all_gradients',
     '@tensorflow/tfjs-backend-webgpu',
   ],
-}
+})
 
 export default defineConfig({
   test: {
@@ -60,7 +57,8 @@ export default defineConfig({
       },
       {
         plugins: [react()],
-        optimizeDeps,
+        resolve: { alias: preact },
+        optimizeDeps: optimized(['preact/compat', 'preact/compat/client', 'preact/jsx-runtime']),
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.{ts,tsx}'],
@@ -70,7 +68,13 @@ export default defineConfig({
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        optimizeDeps,
+        optimizeDeps: optimized([
+          'react',
+          'react-dom',
+          'react-dom/client',
+          'react/jsx-runtime',
+          'react/jsx-dev-runtime',
+        ]),
         test: { name: 'stories', browser: browser() },
       },
       {
