@@ -1,6 +1,7 @@
-import { defineEstimator } from './contract.ts'
-import { deadReading, largestMagnitude, pairwiseReading } from './pairwiseDensity.ts'
+import { defineEstimator, type Reading } from './contract.ts'
+import { deadReading, largestMagnitude, pairwiseReadings } from './pairwiseDensity.ts'
 import { positiveParam } from './params.ts'
+import type { Labels, Samples } from './sample.ts'
 
 export const akdeVarEstimator = defineEstimator({
   id: 'akde-var',
@@ -30,6 +31,7 @@ export const akdeVarEstimator = defineEstimator({
   laws: ['permutes', 'dead-is-zero', 'at-most-log-n'],
   gaussianTolerance: null,
   cost: 'O(n² d)',
+  affords: 1024,
   sources: [
     {
       cite: "Chelombiev, Houghton & O'Donnell 2019",
@@ -37,9 +39,12 @@ export const akdeVarEstimator = defineEstimator({
       where: 'arXiv:1902.09037',
     },
   ],
-  estimate({ T, labels }, { c, bound }) {
-    const largest = largestMagnitude(T)
-    // All zero: the noise vanishes with the layer, and nothing is told.
-    return largest > 0 ? pairwiseReading(T, labels, c * largest, bound) : deadReading
-  },
+  estimate: ({ T, labels }, { c, bound }) => read(T, [labels], c, bound)[0]!,
+  estimateEach: (T, labelSets, { c, bound }) => read(T, labelSets, c, bound),
 })
+
+function read(T: Samples, labelSets: readonly Labels[], c: number, bound: 'upper' | 'lower'): readonly Reading[] {
+  const largest = largestMagnitude(T)
+  // All zero: the noise vanishes with the layer, and nothing is told.
+  return largest > 0 ? pairwiseReadings(T, labelSets, c * largest, bound) : labelSets.map(() => deadReading)
+}

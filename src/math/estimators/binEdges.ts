@@ -1,6 +1,6 @@
 import { defineEstimator } from './contract.ts'
-import { countParam, realParam } from './params.ts'
-import { binned, readStates } from './states.ts'
+import { countParam, needInterval, realParam } from './params.ts'
+import { binned, byStates } from './states.ts'
 import { edgesAtOrBelow, linspace } from './edges.ts'
 
 /** The binning of the code behind the first information planes: a cell for t below the first edge, 29 intervals, and one for t ≥ 1. */
@@ -25,11 +25,9 @@ export const binEdgesEstimator = defineEstimator({
       where: 'arXiv:1703.00810',
     },
   ],
-  estimate: ({ T, labels }, { edges, lo, hi }) => {
+  ...byStates((T, { edges, lo, hi }: { edges: number; lo: number; hi: number }) => {
+    needInterval('bin-edges', lo, hi)
     const list = linspace(lo, hi, edges)
-    return readStates(
-      binned(T, (t) => edgesAtOrBelow(list, t)),
-      labels,
-    )
-  },
+    return binned(T, (t) => edgesAtOrBelow(list, t))
+  }),
 })

@@ -1,6 +1,6 @@
 import { defineEstimator } from './contract.ts'
-import { countParam, realParam } from './params.ts'
-import { binned, readStates } from './states.ts'
+import { countParam, needInterval, realParam } from './params.ts'
+import { binned, byStates } from './states.ts'
 
 /** Cell of t: floor((t − lo) / (hi − lo) · B), held within 0 … B − 1. */
 export const binFixedEstimator = defineEstimator({
@@ -24,9 +24,8 @@ export const binFixedEstimator = defineEstimator({
       where: 'arXiv:1703.00810',
     },
   ],
-  estimate: ({ T, labels }, { bins, lo, hi }) =>
-    readStates(
-      binned(T, (t) => Math.min(bins - 1, Math.max(0, Math.floor(((t - lo) / (hi - lo)) * bins)))),
-      labels,
-    ),
+  ...byStates((T, { bins, lo, hi }: { bins: number; lo: number; hi: number }) => {
+    needInterval('bin-fixed', lo, hi)
+    return binned(T, (t) => Math.min(bins - 1, Math.max(0, Math.floor(((t - lo) / (hi - lo)) * bins))))
+  }),
 })

@@ -1,6 +1,6 @@
 import { defineEstimator } from './contract.ts'
 import { countParam } from './params.ts'
-import { binned, readStates } from './states.ts'
+import { binned, byStates } from './states.ts'
 
 /** Fixed bins between the least and the greatest entry of T; one cell where all are equal. */
 export const binRangeEstimator = defineEstimator({
@@ -20,14 +20,13 @@ export const binRangeEstimator = defineEstimator({
       where: 'doi:10.1088/1742-5468/ab3985',
     },
   ],
-  estimate: ({ T, labels }, { bins }) => {
+  ...byStates((T, { bins }: { bins: number }) => {
     let lo = Infinity
     let hi = -Infinity
     for (const t of T.values) {
       if (t < lo) lo = t
       if (t > hi) hi = t
     }
-    const cell = (t: number) => (hi > lo ? Math.min(bins - 1, Math.floor(((t - lo) / (hi - lo)) * bins)) : 0)
-    return readStates(binned(T, cell), labels)
-  },
+    return binned(T, (t) => (hi > lo ? Math.min(bins - 1, Math.floor(((t - lo) / (hi - lo)) * bins)) : 0))
+  }),
 })

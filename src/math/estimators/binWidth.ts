@@ -1,6 +1,6 @@
 import { defineEstimator } from './contract.ts'
 import { positiveParam } from './params.ts'
-import { binned, readStates } from './states.ts'
+import { binned, byStates } from './states.ts'
 
 /** Cell of t: floor(t / w). */
 export const binWidthEstimator = defineEstimator({
@@ -20,9 +20,5 @@ export const binWidthEstimator = defineEstimator({
       where: 'doi:10.1088/1742-5468/ab3985',
     },
   ],
-  estimate: ({ T, labels }, { width }) =>
-    readStates(
-      binned(T, (t) => Math.floor(t / width)),
-      labels,
-    ),
+  ...byStates((T, { width }: { width: number }) => binned(T, (t) => Math.floor(t / width))),
 })

@@ -1,7 +1,7 @@
 import { DomainError, ShapeError } from '../errors.ts'
 import type { Source } from '../normalizers/contract.ts'
 import type { EstimatorSpecs, EstimatorValues, EstimatorValuesOf } from './params.ts'
-import type { Sample } from './sample.ts'
+import type { Labels, Sample, Samples } from './sample.ts'
 
 /**
  * `shannon`: an estimate of, or a bound on, Shannon information. `renyi`, `cauchy-schwarz`: another quantity, with
@@ -40,15 +40,28 @@ export interface EstimatorEntry<S extends EstimatorSpecs, K extends Sample['kind
   readonly gaussianTolerance: number | null
   /** How the time grows with n samples of d dimensions: `O(n² d)`. */
   readonly cost: string
+  /** The most samples that are worth its time in a picture that moves, where it cannot read thousands. */
+  readonly affords?: number | ((params: EstimatorValuesOf<S>) => number)
+  /** The parameter that holds the value at which a layer's units rest, where it matters. */
+  readonly idleParam?: keyof S & string
   readonly sources: readonly [Source, ...Source[]]
   readonly estimate: (sample: Extract<Sample, { kind: K }>, params: EstimatorValuesOf<S>) => Reading
+  /** Reads one T against several sets of labels, at less than the cost of as many estimates. */
+  readonly estimateEach?: (T: Samples, labelSets: readonly Labels[], params: EstimatorValuesOf<S>) => readonly Reading[]
 }
 
-export interface Estimator extends Omit<EstimatorEntry<EstimatorSpecs, Sample['kind']>, 'estimate'> {
+export interface Estimator extends Omit<
+  EstimatorEntry<EstimatorSpecs, Sample['kind']>,
+  'estimate' | 'estimateEach' | 'affords'
+> {
   /**
    * @throws DomainError if it does not take this kind of sample, or the samples break it; ShapeError if lengths differ
    */
   readonly estimate: (sample: Sample, params: EstimatorValues) => Reading
+  /** The readings of one T against several sets of labels, such as the true ones and a shuffle. @throws as `estimate` */
+  readonly estimateEach: (T: Samples, labelSets: readonly Labels[], params: EstimatorValues) => readonly Reading[]
+  /** The most samples that are worth its time in a picture that moves. */
+  readonly affords: (params: EstimatorValues) => number
 }
 
 /** Wraps an entry with the checks that all estimators share. */
@@ -57,16 +70,24 @@ export function defineEstimator<const S extends EstimatorSpecs, const K extends 
 ): Estimator {
   const accepted = (sample: Sample): sample is Extract<Sample, { kind: K }> =>
     entry.accepts.some((kind) => kind === sample.kind)
+  const estimate: Estimator['estimate'] = (sample, params) => {
+    if (!accepted(sample))
+      throw new DomainError(
+        `${entry.id}: it takes ${entry.accepts.map((kind) => shapeOf[kind]).join(' or ')}, and was given ${shapeOf[sample.kind]}`,
+      )
+    sameLength(entry.id, sample)
+    return entry.estimate(sample, params as EstimatorValuesOf<S>)
+  }
+  const { affords = Infinity, estimateEach } = entry
   return {
     ...entry,
-    estimate(sample, params) {
-      if (!accepted(sample))
-        throw new DomainError(
-          `${entry.id}: it takes ${entry.accepts.map((kind) => shapeOf[kind]).join(' or ')}, and was given ${shapeOf[sample.kind]}`,
-        )
-      sameLength(entry.id, sample)
-      return entry.estimate(sample, params as EstimatorValuesOf<S>)
+    estimate,
+    estimateEach(T, labelSets, params) {
+      if (!estimateEach) return labelSets.map((labels) => estimate({ kind: 'activations', T, labels }, params))
+      for (const labels of labelSets) sameLength(entry.id, { kind: 'activations', T, labels })
+      return estimateEach(T, labelSets, params as EstimatorValuesOf<S>)
     },
+    affords: (params) => (typeof affords === 'number' ? affords : affords(params as EstimatorValuesOf<S>)),
   }
 }
 

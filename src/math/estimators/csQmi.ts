@@ -41,6 +41,7 @@ export const csQmiEstimator = defineEstimator({
   laws: ['permutes', 'nonnegative', 'dead-is-zero'],
   gaussianTolerance: null,
   cost: 'O(n² d)',
+  affords: 1024,
   sources: [
     {
       cite: 'Yu et al. 2024',

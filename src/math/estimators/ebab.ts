@@ -1,6 +1,6 @@
 import { defineEstimator } from './contract.ts'
 import { countParam, realParam } from './params.ts'
-import { binned, readStates } from './states.ts'
+import { binned, byStates } from './states.ts'
 import { adaptiveEdges, edgesAtOrBelow } from './edges.ts'
 
 /** Entropy-based adaptive binning. With u the sorted distinct values other than `low`, U of them, the edges are
@@ -24,7 +24,8 @@ export const ebabEstimator = defineEstimator({
   },
   laws: ['permutes', 'nonnegative', 'dead-is-zero', 'at-most-log-n'],
   gaussianTolerance: null,
-  cost: 'O(n d)',
+  cost: 'O(n d + n d log(n d))',
+  idleParam: 'low',
   sources: [
     {
       cite: "Chelombiev, Houghton & O'Donnell 2019",
@@ -32,11 +33,8 @@ export const ebabEstimator = defineEstimator({
       where: 'arXiv:1902.09037',
     },
   ],
-  estimate: ({ T, labels }, { bins, low }) => {
+  ...byStates((T, { bins, low }: { bins: number; low: number }) => {
     const edges = adaptiveEdges(T.values, bins, low)
-    return readStates(
-      binned(T, (t) => edgesAtOrBelow(edges, t)),
-      labels,
-    )
-  },
+    return binned(T, (t) => edgesAtOrBelow(edges, t))
+  }),
 })

@@ -1,5 +1,5 @@
 import { defineEstimator } from './contract.ts'
-import { pairwiseReading } from './pairwiseDensity.ts'
+import { pairwiseReadings } from './pairwiseDensity.ts'
 import { positiveParam } from './params.ts'
 
 export const kdeUpperEstimator = defineEstimator({
@@ -14,6 +14,7 @@ export const kdeUpperEstimator = defineEstimator({
   laws: ['permutes', 'dead-is-zero', 'at-most-log-n'],
   gaussianTolerance: null,
   cost: 'O(n² d)',
+  affords: 1024,
   sources: [
     {
       cite: 'Kolchinsky & Tracey 2017',
@@ -21,5 +22,6 @@ export const kdeUpperEstimator = defineEstimator({
       where: 'doi:10.3390/e19070361',
     },
   ],
-  estimate: ({ T, labels }, { noise_var }) => pairwiseReading(T, labels, noise_var, 'upper'),
+  estimate: ({ T, labels }, { noise_var }) => pairwiseReadings(T, [labels], noise_var, 'upper')[0]!,
+  estimateEach: (T, labelSets, { noise_var }) => pairwiseReadings(T, labelSets, noise_var, 'upper'),
 })

@@ -26,6 +26,7 @@ export const mbeEstimator = defineEstimator({
   laws: ['permutes'],
   gaussianTolerance: null,
   cost: 'O(n²) for α = 2, else O(n³)',
+  affords: ({ alpha }) => (alpha === 2 ? 1024 : 128),
   sources: [
     {
       cite: 'Sánchez Giraldo, Rao & Príncipe 2015',

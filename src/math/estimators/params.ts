@@ -73,3 +73,8 @@ export const realParam = (
   preset: number,
   range: readonly [number, number],
 ) => ({ kind: 'number', symbol, label, about, default: preset, range, scale: 'linear', domain: {} }) as const
+
+/** @throws DomainError if an interval is empty */
+export function needInterval(id: string, lo: number, hi: number): void {
+  if (!(lo < hi)) throw new DomainError(`${id}: lo is ${lo} and hi ${hi}; lo must be below hi`)
+}

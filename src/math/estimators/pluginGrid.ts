@@ -1,5 +1,5 @@
 import { defineEstimator } from './contract.ts'
-import { countParam, realParam } from './params.ts'
+import { countParam, needInterval, realParam } from './params.ts'
 import { readTable } from './plugin.ts'
 
 /** Plug-in and Miller–Madow on a grid: cell of v is floor((v − lo) / (hi − lo) · B), held within 0 … B − 1. */
@@ -33,6 +33,7 @@ export const pluginGridEstimator = defineEstimator({
     },
   ],
   estimate({ X, Y }, { bins, lo, hi }) {
+    needInterval('plugin-grid', lo, hi)
     const cell = (v: number) => Math.min(bins - 1, Math.max(0, Math.floor(((v - lo) / (hi - lo)) * bins)))
     const values = new Float64Array(bins * bins)
     for (let r = 0; r < X.rows; r++) values[cell(X.values[r * X.cols]!) * bins + cell(Y.values[r * Y.cols]!)]! += 1

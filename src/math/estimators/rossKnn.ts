@@ -58,6 +58,7 @@ export const rossKnnEstimator = defineEstimator({
   laws: ['permutes'],
   gaussianTolerance: null,
   cost: 'O(n² d)',
+  affords: 1024,
   sources: [
     {
       cite: 'Ross 2014',

@@ -68,7 +68,7 @@ function pairByMap(
  * Plug-in readings of quantised activations. Each row is a different input to a deterministic network, so that
  * I(X;T) = H(T); I(T;Y) = H(T) + H(Y) − H(T, Y). Nats.
  */
-export function readStates(states: States, labels: Labels): Reading {
+function readStates(states: States, labels: Labels): Reading {
   const rows = states.of.length
   const pairs = new Int32Array(2 * rows)
   for (let r = 0; r < rows; r++) {
@@ -88,3 +88,13 @@ export function binned(T: Samples, cell: (value: number) => number): States {
   for (let i = 0; i < cells.length; i++) cells[i] = cell(T.values[i]!)
   return statesOf(cells, T.rows, T.cols)
 }
+
+/** An estimator that reads states: what it does to T is done once, for however many sets of labels. */
+export const byStates = <P>(statesIn: (T: Samples, params: P) => States) => ({
+  estimate: ({ T, labels }: { readonly T: Samples; readonly labels: Labels }, params: P): Reading =>
+    readStates(statesIn(T, params), labels),
+  estimateEach(T: Samples, labelSets: readonly Labels[], params: P): readonly Reading[] {
+    const states = statesIn(T, params)
+    return labelSets.map((labels) => readStates(states, labels))
+  },
+})

@@ -90,6 +90,20 @@ describe('every estimator', () => {
   })
 })
 
+describe('several sets of labels at once', () => {
+  it.each(estimators.filter((entry) => entry.accepts.includes('activations')))(
+    '$id reads each as it would alone',
+    (entry) => {
+      const { T, labels } = activations(4)
+      const other = labelsFrom(shuffledOrder(T.rows, 5).map((i) => labels.of[i]))
+      const together = entry.estimateEach(T, [labels, other], defaults(entry))
+      const alone = [labels, other].map((each) => estimate(entry, { kind: 'activations', T, labels: each }))
+      expect(together).toEqual(alone)
+      expect(() => entry.estimateEach(T, [labelsFrom([0, 1])], defaults(entry))).toThrow(/160 rows and labels 2/)
+    },
+  )
+})
+
 describe('the law', () => {
   it.each(withLaw('permutes'))('permutes holds for $id, to 1e-10 nats of round-off', (entry) => {
     const sample = sampleFor(entry, 7)
@@ -195,6 +209,12 @@ describe('samples that break an estimator', () => {
     expect(() => estimate(bins, { kind: 'activations', T, labels: labelsFrom([0, 1]) })).toThrow(
       'T has 160 rows and labels 2',
     )
+  })
+
+  it.each(['bin-fixed', 'bin-edges', 'plugin-grid'])('%s refuses an interval that ends before it begins', (id) => {
+    const entry = estimators.find((each) => each.id === id)!
+    const params = resolveEstimatorParams(id, entry.params, { lo: 1, hi: -1 })
+    expect(() => entry.estimate(sampleFor(entry, 1), params)).toThrow(`${id}: lo is 1 and hi -1; lo must be below hi`)
   })
 
   it('a matrix with a NaN names its row and column', () => {
