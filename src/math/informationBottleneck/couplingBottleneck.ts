@@ -72,3 +72,8 @@ export function bestCompression(p: ArrayLike<number>, rate: number): Compression
   }
   return best
 }
+
+/** H(T) of every deterministic map of x, ascending: what rates can be met exactly. Bell(n) of them. Nats. */
+export function deterministicRates(p: ArrayLike<number>): Float64Array {
+  return Float64Array.from(partitions(p.length), (labels) => entropy(massesOf(p, labels))).sort()
+}
