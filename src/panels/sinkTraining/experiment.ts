@@ -1,0 +1,125 @@
+import * as v from 'valibot'
+import { normalizerById, normalizers } from '../../math/normalizers/index.ts'
+import { resolveParams, type ParamValues } from '../../math/normalizers/params.ts'
+import { initialisations } from '../../models/transformer/initialise.ts'
+import { transformerOptimizers } from '../../models/transformer/optimizers.ts'
+import { above0, between, finite, idsOf, oneOf, seed, whole } from '../fields.ts'
+
+/** One normalizer in training. */
+export interface NormalizerSetting {
+  readonly id: string
+  /** Every parameter, checked; those that a model learns start here. */
+  readonly params: ParamValues
+}
+
+const normalizerSetting = v.pipe(
+  v.union(
+    [
+      v.pipe(
+        v.string(),
+        v.transform((id) => ({ id, params: {} })),
+      ),
+      v.object({ id: v.string('id must be a text'), params: v.optional(v.record(v.string(), v.unknown()), {}) }),
+    ],
+    'each normalizer is an id, such as softmax, or a mapping with id and params',
+  ),
+  v.rawTransform(({ dataset, addIssue, NEVER }): NormalizerSetting => {
+    const { id, params } = dataset.value
+    const entry = normalizerById(id)
+    if (!entry) {
+      const ids = normalizers.map((each) => each.id).join(', ')
+      addIssue({ message: `there is no normalizer ${JSON.stringify(id)}; there are ${ids}` })
+      return NEVER
+    }
+    try {
+      return { id, params: resolveParams(entry.id, entry.params, params) }
+    } catch (error) {
+      addIssue({ message: error instanceof Error ? error.message : String(error) })
+      return NEVER
+    }
+  }),
+)
+
+/** Normalizers by id, at their defaults. */
+export const settingsOf = (...ids: readonly string[]): NormalizerSetting[] =>
+  ids.map((id) => v.parse(normalizerSetting, id))
+
+/** A run keeps at most this many records. */
+const mostRecords = 1000
+
+const fields = v.object({
+  normalizers: v.optional(
+    v.pipe(
+      v.array(normalizerSetting, 'normalizers must be a list'),
+      v.minLength(1, 'normalizers needs at least one'),
+      v.maxLength(8, 'at most 8 normalizers'),
+    ),
+    () => ['softmax', 'softpick'],
+  ),
+  /** Of the task, the first weights and the data: a run of the same seed differs in its normalizer alone. */
+  seeds: v.optional(
+    v.pipe(
+      v.array(seed, 'seeds must be a list of whole numbers'),
+      v.minLength(1, 'seeds needs at least one'),
+      v.maxLength(20, 'at most 20 seeds'),
+    ),
+    () => [0],
+  ),
+  steps: v.optional(whole('steps', 1, 20_000), 300),
+  /** Steps from one record to the next; the first and the last state are recorded too. */
+  recordEvery: v.optional(whole('recordEvery', 1, 1000), 10),
+  initialisation: v.optional(oneOf('initialisation', idsOf(initialisations)), 'small'),
+  width: v.optional(whole('width', 4, 256), 32),
+  layers: v.optional(whole('layers', 1, 6), 1),
+  heads: v.optional(whole('heads', 1, 16), 1),
+  /** Whether each block has an MLP, four times as wide. */
+  mlp: v.optional(v.boolean('mlp must be true or false'), false),
+  positions: v.optional(v.picklist(['learned', 'rotary'], 'positions must be learned or rotary'), 'learned'),
+  optimizer: v.optional(oneOf('optimizer', idsOf(transformerOptimizers)), 'adamw'),
+  learningRate: v.optional(above0('learningRate'), 0.01),
+  weightDecay: v.optional(between('weightDecay', 0, 1), 1e-4),
+  /** T: tokens that a sequence gives to read. */
+  length: v.optional(whole('length', 4, 128), 32),
+  /** Fresh sequences a step. */
+  batch: v.optional(whole('batch', 1, 512), 64),
+  /** A head is a sink on a sequence where its attention to the first token, α₀, is above this. */
+  epsilon: v.optional(between('epsilon', 0, 1), 0.3),
+  /** `wasm` computes in float32, `cpu` in float64; `auto` takes the faster. */
+  engine: v.optional(v.picklist(['auto', 'wasm', 'cpu'], 'engine must be auto, wasm or cpu'), 'auto'),
+  /** The recorded step that is looked at; null is the newest. */
+  step: v.optional(v.nullable(finite('step')), null),
+})
+
+export const schema = v.pipe(
+  fields,
+  v.forward(
+    v.check(({ width }) => width % 4 === 0, 'width must be a multiple of 4'),
+    ['width'],
+  ),
+  v.forward(
+    v.check(
+      ({ width, heads }) => width % heads === 0,
+      ({ input }) => `${input.heads} heads do not divide a width of ${input.width}`,
+    ),
+    ['heads'],
+  ),
+  v.forward(
+    v.check(
+      ({ width, heads, positions }) => positions === 'learned' || (width / heads) % 2 === 0,
+      ({ input }) => `rotary positions need heads of an even width; they have ${input.width / input.heads}`,
+    ),
+    ['positions'],
+  ),
+  v.forward(
+    v.check(
+      ({ steps, recordEvery }) => steps / recordEvery <= mostRecords,
+      ({ input }) =>
+        `at most ${mostRecords} records fit; ${input.steps} steps need a recordEvery of ${Math.ceil(input.steps / mostRecords)} or more`,
+    ),
+    ['recordEvery'],
+  ),
+)
+
+export type SinkTrainingExperiment = v.InferOutput<typeof schema>
+
+export const defaults: SinkTrainingExperiment = v.parse(schema, {})

@@ -1,0 +1,34 @@
+import { definePanel } from '../contract.ts'
+import { defaults, schema } from './experiment.ts'
+import { presets } from './presets.ts'
+
+export const sinkTrainingPanel = definePanel({
+  id: 'sink-training',
+  title: 'A sink is born',
+  summary: 'Train two small transformers that differ in one line, and watch where the idle tokens look.',
+  version: 1,
+  sources: [
+    {
+      cite: 'Guo et al. 2024',
+      title: 'Active-Dormant Attention Heads: Mechanistically Demystifying Extreme-Token Phenomena in LLMs',
+      where: 'arXiv:2410.13835',
+    },
+    {
+      cite: 'Gu et al. 2024',
+      title: 'When Attention Sink Emerges in Language Models: An Empirical View',
+      where: 'arXiv:2410.10781',
+    },
+    {
+      cite: 'Zuhri, Fuadi & Aji 2025',
+      title: 'Softpick: No Attention Sink, No Massive Activations with Rectified Softmax',
+      where: 'arXiv:2504.20966',
+    },
+  ],
+  schema,
+  defaults,
+  presets,
+  fitsInFrame: () => false,
+  compute: async () => (await import('./compute.ts')).compute,
+  // Not in the registry before it has a view.
+  view: () => Promise.reject(new Error('sink-training has no view yet')),
+})
