@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
-import { barsOf, laptop, phone, smallPhone, usePages } from './pages.ts'
+import { barsOf, drawAll, laptop, phone, smallPhone, usePages } from './pages.ts'
 
 const pages = usePages()
 
@@ -43,6 +43,7 @@ describe('axe finds nothing to object to', () => {
   ] as const)('in the $colorScheme page at $viewport.width px', async ({ colorScheme, viewport }) => {
     const page = await pages.open('', { colorScheme, viewport })
     await settled(page)
+    await drawAll(page)
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   })

@@ -12,6 +12,17 @@ export const barsOf = (page: Pick<Page, 'locator'>): Locator => page.locator('[r
 /** The logit that a bar says it stands for. */
 export const logitOf = async (bar: Locator): Promise<number> => Number(await bar.getAttribute('aria-valuenow'))
 
+/** Goes through the notebook until every panel of it has drawn, and back to the top. */
+export async function drawAll(page: Page): Promise<void> {
+  for (const figure of await page.locator('main figure').all()) {
+    await figure.scrollIntoViewIfNeeded()
+    await barsOf(figure).first().waitFor()
+  }
+  await page.evaluate(() => window.scrollTo(0, 0))
+  // What is dimmed is on its way.
+  await expect.poll(() => page.locator('main [data-stale]').count()).toBe(0)
+}
+
 export interface Pages {
   /** A page in a context of its own, on the built page at `path`; errors on it fail the test. */
   open(path?: string, options?: BrowserContextOptions): Promise<Page>
