@@ -1,6 +1,13 @@
 import type { Rng } from '../random/rng.ts'
 import type { Encoder } from './encoder.ts'
 
+export interface Probe {
+  /** Not below −1e-9: no better encoder exists, up to the starts probed. Nats. */
+  readonly value: number
+  /** The distribution on x where the value was found: what a further cluster should be made of. */
+  readonly at: Float64Array
+}
+
 /**
  * How far an encoder is from being globally optimal at β: the least value found of
  *   φ(r) − λ·r,  φ(r) = Σ r ln r − β Σ_y r_y ln r_y,  λ_x = ln p(x) + β H(Y|x) − ln Z_x
@@ -8,17 +15,10 @@ import type { Encoder } from './encoder.ts'
  * a lower I(X;T) − β I(T;Y). φ is convex plus concave: from each start the concave part is replaced by its tangent, and
  * the sum never rises. A proof up to the starts probed: all corners, p(x), each p(x|t), and `random` more. Nats.
  */
-export function optimalityCertificate(encoder: Encoder, beta: number, rng: Rng, random = 8): number {
+export function optimalityCertificate(encoder: Encoder, beta: number, rng: Rng, random = 8): Probe {
   const { joint, nt, q, pt, logZ } = encoder
-  const { nx, ny, px, channel } = joint
-  const lambda = Float64Array.from({ length: nx }, (_, x) => {
-    let conditional = 0
-    for (let y = 0; y < ny; y++) {
-      const given = channel[x * ny + y]!
-      if (given > 0) conditional -= given * Math.log(given)
-    }
-    return Math.log(px[x]!) + beta * conditional - logZ[x]!
-  })
+  const { nx, ny, px, channel, conditional } = joint
+  const lambda = px.map((mass, x) => Math.log(mass) + beta * conditional[x]! - logZ[x]!)
   const starts: Float64Array[] = [px]
   for (let x = 0; x < nx; x++) starts.push(Float64Array.from(px, (_, i) => (i === x ? 0.98 : 0) + 0.02 * px[i]!))
   for (let t = 0; t < nt; t++)
@@ -28,10 +28,12 @@ export function optimalityCertificate(encoder: Encoder, beta: number, rng: Rng, 
     const total = draw.reduce((sum, value) => sum + value, 0)
     starts.push(draw.map((value) => value / total))
   }
-  return Math.min(...starts.map((start) => descend(start.slice(), lambda, channel, ny, beta)))
+  return starts
+    .map((start) => descend(start.slice(), lambda, channel, ny, beta))
+    .reduce((least, probe) => (probe.value < least.value ? probe : least))
 }
 
-function descend(r: Float64Array, lambda: Float64Array, channel: Float64Array, ny: number, beta: number): number {
+function descend(r: Float64Array, lambda: Float64Array, channel: Float64Array, ny: number, beta: number): Probe {
   const nx = r.length
   const ry = new Float64Array(ny)
   let value = Infinity
@@ -41,11 +43,11 @@ function descend(r: Float64Array, lambda: Float64Array, channel: Float64Array, n
     let now = 0
     for (let x = 0; x < nx; x++) if (r[x]! > 0) now += r[x]! * (Math.log(r[x]!) - lambda[x]!)
     for (let y = 0; y < ny; y++) if (ry[y]! > 0) now -= beta * ry[y]! * Math.log(ry[y]!)
-    if (value - now < 1e-14) return Math.min(value, now)
+    if (value - now < 1e-14) return { value: Math.min(value, now), at: r }
     value = now
     moveTo(r, ry, lambda, channel, ny, beta)
   }
-  return value
+  return { value, at: r }
 }
 
 /** r_x ∝ exp(λ_x + β Σ_y p(y|x) ln r_y): the least point of φ − λ with its concave part straightened at r. */

@@ -1,7 +1,7 @@
 import { singularValues } from '../linalg/singularValues.ts'
 import type { Encoder } from './encoder.ts'
-import { settle } from './ibCurve.ts'
 import type { Joint } from './joint.ts'
+import { settle } from './settle.ts'
 
 /**
  * Singular values of p(x, y) / √(p(x) p(y)), largest first; the first is 1. At β = 1 / σ₂² the trivial encoder stops

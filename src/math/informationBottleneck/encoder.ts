@@ -18,6 +18,8 @@ export class Encoder {
   /** ln Z_x of the last step, shape [nx]. */
   readonly logZ: Float64Array
   readonly #scores: Float64Array
+  /** ln p(y|t), shape [nt, ny]. */
+  readonly #logs: Float64Array
 
   constructor(joint: Joint, q: Float64Array) {
     this.joint = joint
@@ -27,6 +29,7 @@ export class Encoder {
     this.decoder = new Float64Array(this.nt * joint.ny)
     this.logZ = new Float64Array(joint.nx)
     this.#scores = new Float64Array(this.nt)
+    this.#logs = new Float64Array(this.nt * joint.ny)
     this.marginals()
   }
 
@@ -46,6 +49,17 @@ export class Encoder {
     for (let t = 0; t < nt; t++) if (pt[t]! > 0) for (let y = 0; y < ny; y++) decoder[t * ny + y]! /= pt[t]!
   }
 
+  /** Scales each row of q to sum to 1, and brings the marginals up to date. */
+  normalise(): void {
+    const { joint, nt, q } = this
+    for (let x = 0; x < joint.nx; x++) {
+      let total = 0
+      for (let t = 0; t < nt; t++) total += q[x * nt + t]!
+      for (let t = 0; t < nt; t++) q[x * nt + t]! /= total
+    }
+    this.marginals()
+  }
+
   /**
    * One step: q(t|x) ∝ p(t) exp(−β KL(p(y|x) ‖ p(y|t))), then its marginals. It never raises I(X;T) − β I(T;Y).
    * @returns  the largest change of an entry of q
@@ -53,26 +67,29 @@ export class Encoder {
    */
   step(beta: number): number {
     const { joint, nt, q, pt, decoder, logZ } = this
-    const { nx, ny, channel } = joint
+    const { nx, ny, channel, conditional } = joint
+    const scores = this.#scores
+    const logs = this.#logs
+    for (let k = 0; k < logs.length; k++) logs[k] = Math.log(decoder[k]!)
     let change = 0
     for (let x = 0; x < nx; x++) {
       let largest = -Infinity
-      const row = this.#scores
       for (let t = 0; t < nt; t++) {
-        let score = Math.log(pt[t]!)
-        // An entry of p(y|x) where p(y|t) has no mass makes the divergence, and the penalty, infinite.
+        // KL = −H(Y|x) − Σ p(y|x) ln p(y|t); infinite where p(y|x) has mass and p(y|t) none.
+        let cross = conditional[x]!
         for (let y = 0; y < ny; y++) {
           const given = channel[x * ny + y]!
-          if (given > 0) score += beta * given * Math.log(decoder[t * ny + y]! / given)
+          if (given > 0) cross += given * logs[t * ny + y]!
         }
-        row[t] = score
+        const score = pt[t]! > 0 ? Math.log(pt[t]!) + beta * cross : -Infinity
+        scores[t] = score
         if (score > largest) largest = score
       }
       let total = 0
-      for (let t = 0; t < nt; t++) total += row[t] = Math.exp(row[t]! - largest)
+      for (let t = 0; t < nt; t++) total += scores[t] = Math.exp(scores[t]! - largest)
       logZ[x] = largest + Math.log(total)
       for (let t = 0; t < nt; t++) {
-        const weight = row[t]! / total
+        const weight = scores[t]! / total
         change = Math.max(change, Math.abs(weight - q[x * nt + t]!))
         q[x * nt + t] = weight
       }

@@ -1,7 +1,8 @@
 import type { Rng } from '../random/rng.ts'
 import { optimalityCertificate } from './certificate.ts'
-import { Encoder, type PlanePoint } from './encoder.ts'
+import type { Encoder, PlanePoint } from './encoder.ts'
 import type { Joint } from './joint.ts'
+import { settle } from './settle.ts'
 
 /** The best encoder found at one β, in nats. */
 export interface IbPoint extends PlanePoint {
@@ -16,14 +17,16 @@ export interface IbPoint extends PlanePoint {
   readonly encoder: Float64Array
 }
 
-/** Steps before an encoder near a critical β is taken as it is. */
-const stepLimit = 20_000
-const settled = 1e-13
+/** Steps after which starts are compared: enough to tell the better branch, too few to end on it. */
+const trialSteps = 200
+/** A certificate below this calls for another try; nats. */
+const doubtful = -1e-11
 
 /**
  * The exact trade-off: for each β the encoder q(t|x) with the least I(X;T) − β I(T;Y).
  * Reverse annealing, from the largest β and T = X down, each β starting from the one before, from that with 2 % of
- * noise, and from `restarts` random encoders; the best is kept. β ≤ 1 is trivial by the data-processing inequality.
+ * noise, from T = X and from `restarts` random encoders; the best is kept. Where its certificate finds something better,
+ * the search goes on from there. β ≤ 1 is trivial by the data-processing inequality.
  * Yields the points from the largest β to the smallest.
  * O(points · starts · steps · nx² ny). Source: Tishby, Pereira & Bialek 1999, arXiv:physics/0004057.
  */
@@ -33,26 +36,49 @@ export function* ibCurve(joint: Joint, betas: readonly number[], rng: Rng, resta
     const starts: Float64Array[] = previous ? [previous, blurred(previous, joint.nx, 0.02, rng)] : []
     starts.push(identity(joint.nx))
     for (let k = 0; k < restarts; k++) starts.push(random(joint.nx, rng))
-    const settledOn = starts.map((start) => settle(joint, start.slice(), beta))
-    const best = settledOn.reduce((a, b) => (b.lagrangian < a.lagrangian ? b : a))
-    previous = best.encoder.q
+    const { encoder, lagrangian, certificate } = bestFrom(joint, starts, beta, rng)
+    previous = encoder.q
     yield {
-      ...best.encoder.point(),
+      ...encoder.point(),
       beta,
-      lagrangian: best.lagrangian,
-      certificate: optimalityCertificate(best.encoder, beta, rng),
-      clusters: clusterCount(best.encoder),
-      encoder: best.encoder.q,
+      lagrangian,
+      certificate,
+      clusters: clusterCount(encoder),
+      encoder: encoder.q,
     }
   }
 }
 
-/** Iterates from q until no entry moves. */
-export function settle(joint: Joint, q: Float64Array, beta: number): { encoder: Encoder; lagrangian: number } {
-  const encoder = new Encoder(joint, q)
-  for (let step = 0; step < stepLimit; step++) if (encoder.step(beta) < settled) break
-  const { I_XT, I_TY } = encoder.point()
-  return { encoder, lagrangian: I_XT - beta * I_TY }
+function bestFrom(joint: Joint, starts: readonly Float64Array[], beta: number, rng: Rng) {
+  const trials = starts
+    .map((start) => settle(joint, start.slice(), beta, trialSteps))
+    .sort((a, b) => a.lagrangian - b.lagrangian)
+  const [first, ...others] = trials.map(
+    ({ encoder }) =>
+      () =>
+        settle(joint, encoder.q, beta),
+  )
+  let best = first!()
+  let probe = optimalityCertificate(best.encoder, beta, rng)
+  // A cluster made of what the certificate found; then the other starts, to their ends.
+  const further = [...Array.from({ length: 3 }, () => () => settle(joint, withCluster(best.encoder, probe.at), beta))]
+  for (const next of [...further, ...others]) {
+    if (probe.value >= doubtful) break
+    const other = next()
+    if (other.lagrangian >= best.lagrangian) continue
+    best = other
+    probe = optimalityCertificate(best.encoder, beta, rng)
+  }
+  return { ...best, certificate: probe.value }
+}
+
+/** The encoder with another cluster of 2 % of the mass, whose p(x|t) is r where q has room for it; shape [nx, nt + 1]. */
+function withCluster({ joint: { nx, px }, nt, q }: Encoder, r: Float64Array): Float64Array {
+  return Float64Array.from({ length: nx * (nt + 1) }, (_, i) => {
+    const [x, t] = [Math.floor(i / (nt + 1)), i % (nt + 1)]
+    const share = Math.min(0.5, (0.02 * r[x]!) / px[x]!)
+    return t === nt ? share : (1 - share) * q[x * nt + t]!
+  })
 }
 
 /** T = X, but for 2 % spread evenly, so that no entry is stuck at 0; shape [nx, nx]. */

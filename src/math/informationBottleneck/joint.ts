@@ -13,6 +13,8 @@ export interface Joint {
   readonly py: Float64Array
   /** p(y|x), shape [nx, ny]. */
   readonly channel: Float64Array
+  /** H(Y|x), shape [nx]. */
+  readonly conditional: Float64Array
   readonly H_X: number
   readonly H_Y: number
   readonly I_XY: number
@@ -50,6 +52,7 @@ export function jointFrom({ rows, cols, values }: Matrix): Joint {
   const empty = px.findIndex((mass) => !(mass > 0))
   if (empty >= 0) throw new DomainError(`joint: row ${empty} has no mass; leave it out`)
   const channel = p.map((mass, i) => mass / px[Math.floor(i / cols)]!)
+  const conditional = px.map((_, x) => entropy(channel.subarray(x * cols, (x + 1) * cols)))
   const [H_X, H_Y] = [entropy(px), entropy(py)]
-  return { nx: rows, ny: cols, p, px, py, channel, H_X, H_Y, I_XY: H_X + H_Y - entropy(p) }
+  return { nx: rows, ny: cols, p, px, py, channel, conditional, H_X, H_Y, I_XY: H_X + H_Y - entropy(p) }
 }
