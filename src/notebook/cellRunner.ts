@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyPanel, ComputeContext, PanelResult, RunStatus } from '../panels/contract.ts'
 import type { ExperimentStore } from '../panels/experimentStore.ts'
+import { sameValue } from '../panels/sameValue.ts'
 import { createHold } from './hold.ts'
 import { onPageVisibility, pageIsVisible } from './pageVisibility.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -71,6 +72,8 @@ export function createCellRunner(
         if (!isNewest()) return
         gave = true
         show({ result, stale: false })
+        // The run began with an experiment that looked elsewhere.
+        if (experiments.getState().experiment !== experiment) lookAgain()
         await hold.passed(signal)
       }
       show({ status: { state: 'done' } })
@@ -103,6 +106,17 @@ export function createCellRunner(
     if (seen && due) start()
   }
 
+  /** Says what there is to see where the experiment looks now. */
+  function lookAgain(): void {
+    const { experiment } = experiments.getState()
+    const { result } = state.getState()
+    if (result === null) return
+    void reworded(panel, experiment, result).then((worded) => {
+      const isNewest = experiments.getState().experiment === experiment && state.getState().result === result
+      if (isNewest) state.setState({ result: worded })
+    })
+  }
+
   function invalidate(): void {
     due = true
     if (wants > 0 && pageIsVisible()) return start()
@@ -111,7 +125,11 @@ export function createCellRunner(
   }
 
   const forget = [
-    experiments.subscribe((now, before) => now.experiment !== before.experiment && invalidate()),
+    experiments.subscribe((now, before) => {
+      if (now.experiment === before.experiment) return
+      if (onlyLooksElsewhere(panel, before.experiment, now.experiment)) lookAgain()
+      else invalidate()
+    }),
     onPageVisibility(attend),
   ]
 
@@ -138,4 +156,17 @@ export function createCellRunner(
       for (const each of forget) each()
     },
   }
+}
+
+/** Whether two experiments differ in nothing that the run reads. */
+function onlyLooksElsewhere({ viewOnly }: AnyPanel, before: Fields, after: Fields): boolean {
+  if (!viewOnly) return false
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...fields].every((field) => viewOnly.fields.includes(field) || sameValue(before[field], after[field]))
+}
+
+async function reworded({ viewOnly }: AnyPanel, experiment: Fields, result: PanelResult): Promise<PanelResult> {
+  if (!viewOnly) return result
+  const describe = await viewOnly.describe()
+  return { ...result, ...describe({ ...experiment }, result) }
 }

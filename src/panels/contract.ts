@@ -98,6 +98,12 @@ export interface PanelDefinition<E extends object, R extends PanelResult> {
   readonly presets: readonly Preset<E>[]
   /** Brings a saved experiment of an older version to this one. */
   readonly migrate?: (saved: Readonly<Record<string, unknown>>, version: number) => Record<string, unknown>
+  /** Fields that choose what of a result is looked at: a change of these alone runs nothing again. */
+  readonly viewOnly?: {
+    readonly fields: readonly (keyof E & string)[]
+    /** What the result says now that another part of it is looked at. */
+    readonly describe: () => Promise<(experiment: E, result: R) => Pick<PanelResult, 'sentence' | 'values'>>
+  }
   /** True if the run fits in a frame, so that it runs on the page's thread and a drag feels instant. */
   readonly fitsInFrame: (experiment: E) => boolean
   readonly compute: () => Promise<Compute<E, R>>

@@ -169,6 +169,36 @@ describe('a cell’s run', () => {
     expect(sumOf(runner.getState().result)).toBe(6)
   })
 
+  it('does not run again where only the view’s own field changes, and says what is seen there now', async () => {
+    const { calls, parts, panel } = elsewhere()
+    const viewOnly: AnyPanel['viewOnly'] = {
+      fields: ['note'],
+      describe:
+        async () =>
+        (experiment, { values }) => ({
+          sentence: `${String(experiment['note'])}: ${String(values['sum'])}`,
+          values: { ...values, note: String(experiment['note']) },
+        }),
+    }
+    const { experiments, runner } = setUp({ ...panel, viewOnly }, parts)
+    runner.want()
+    calls[0]!.give(6)
+    await settled()
+    experiments.edit({ note: 'loud' })
+    await settled()
+    expect(runner.getState()).toMatchObject({
+      stale: false,
+      result: { sentence: 'loud: 6', values: { sum: 6, note: 'loud' } },
+    })
+    calls[0]!.give(7)
+    await settled()
+    expect(runner.getState().result).toEqual({ sentence: 'loud: 7', values: { sum: 7, note: 'loud' } })
+    expect(calls.length).toBe(1)
+    experiments.edit({ note: 'soft', factor: 2 })
+    await settled()
+    expect(calls.map(({ experiment }) => experiment['factor'])).toEqual([1, 2])
+  })
+
   it('is held between results while nobody wants it, and goes on where it was', async () => {
     const { calls, parts, panel } = elsewhere()
     const { runner } = setUp(panel, parts)
