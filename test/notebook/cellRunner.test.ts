@@ -176,8 +176,8 @@ describe('a cell’s run', () => {
       describe:
         async () =>
         (experiment, { values }) => ({
-          sentence: `${String(experiment['note'])}: ${String(values['sum'])}`,
-          values: { ...values, note: String(experiment['note']) },
+          sentence: `${JSON.stringify(experiment['note'])}: ${JSON.stringify(values['sum'])}`,
+          values: { ...values, note: JSON.stringify(experiment['note']) },
         }),
     }
     const { experiments, runner } = setUp({ ...panel, viewOnly }, parts)
@@ -188,11 +188,11 @@ describe('a cell’s run', () => {
     await settled()
     expect(runner.getState()).toMatchObject({
       stale: false,
-      result: { sentence: 'loud: 6', values: { sum: 6, note: 'loud' } },
+      result: { sentence: '"loud": 6', values: { sum: 6, note: '"loud"' } },
     })
     calls[0]!.give(7)
     await settled()
-    expect(runner.getState().result).toEqual({ sentence: 'loud: 7', values: { sum: 7, note: 'loud' } })
+    expect(runner.getState().result).toEqual({ sentence: '"loud": 7', values: { sum: 7, note: '"loud"' } })
     expect(calls.length).toBe(1)
     experiments.edit({ note: 'soft', factor: 2 })
     await settled()
