@@ -27,8 +27,10 @@ const promised = [
 async function withFakePanel(...args: string[]): Promise<string> {
   const stdout = new PassThrough()
   const io = { stdin: Readable.from(['']), stdout, stderr: new PassThrough(), interruption: () => AbortSignal.abort() }
+  let text = ''
+  stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
   expect(await softscopeIn(args, commands([fakePanel]), '0', io)).toBe(0)
-  return String(stdout.read())
+  return text
 }
 
 describe('softscope list', { timeout: 30_000 }, () => {
@@ -49,6 +51,12 @@ describe('softscope list', { timeout: 30_000 }, () => {
       for (const [name, spec] of Object.entries(params)) expect(stdout).toContain(`${name} = ${spec.default}  (`)
     }
     expect(stdout).toContain('T = 1  (temperature; above 0)')
+  })
+
+  it('lists the estimators with what they measure, take and cost', async () => {
+    const { estimators } = JSON.parse(await withFakePanel('list', '--json')) as { estimators: { id: string }[] }
+    expect(estimators.find(({ id }) => id === 'ksg1')).toMatchObject({ measure: 'shannon', accepts: ['pair'] })
+    expect(await withFakePanel('list')).toMatch(/^ {2}bin-fixed .*\n +bins = 30 {2}\(bins; whole; at least 1\)$/m)
   })
 
   it('lists panels with the fields of their experiment and the defaults', async () => {

@@ -4,6 +4,7 @@ import { evaluables } from '../evaluables.ts'
 import { evalLine, type EvalOptions } from '../evalLine.ts'
 import { answerLines } from '../jsonLines.ts'
 import { suggestion } from '../nearest.ts'
+import { paramsFlag } from '../paramsFlag.ts'
 
 /** `softscope eval ID`: JSON lines in, JSON lines out, one for one; see `details`. */
 export const evalCommand: Command = {
@@ -46,19 +47,6 @@ function known(id: string): Normalizer {
   if (normalizer) return normalizer
   const ids = evaluables.map((each) => each.id)
   throw new UsageError(`there is no normalizer "${id}"${suggestion(id, ids) || `; there are ${ids.join(', ')}`}`)
-}
-
-function paramsFlag(text = '{}'): Readonly<Record<string, unknown>> {
-  const right = `write an object, such as --params '{"T":2}'`
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new UsageError(`--params is not JSON (${error instanceof Error ? error.message : String(error)}); ${right}`)
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new UsageError(`--params is ${text}; ${right}`)
-  return value as Record<string, unknown>
 }
 
 function checkedParams(normalizer: Normalizer, given: Readonly<Record<string, unknown>>) {

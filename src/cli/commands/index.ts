@@ -1,5 +1,6 @@
 import type { AnyPanel } from '../../panels/contract.ts'
 import type { Command } from '../command.ts'
+import { estimateCommand } from './estimate.ts'
 import { evalCommand } from './eval.ts'
 import { listCommand } from './list.ts'
 import { runCommand } from './run.ts'
@@ -10,6 +11,7 @@ import { unargmaxableCommand } from './unargmaxable.ts'
 export const commands = (panels: readonly AnyPanel[]): readonly Command[] => [
   listCommand(panels),
   evalCommand,
+  estimateCommand,
   runCommand(panels),
   spectrumCommand,
   unargmaxableCommand,

@@ -1,4 +1,11 @@
-import { normalizers, type Normalizer, type ParamSpec } from '../../math/index.ts'
+import {
+  estimators,
+  normalizers,
+  type Estimator,
+  type FlagParam,
+  type Normalizer,
+  type ParamSpec,
+} from '../../math/index.ts'
 import type { AnyPanel } from '../../panels/contract.ts'
 import type { Command } from '../command.ts'
 import { evaluables, functions } from '../evaluables.ts'
@@ -10,8 +17,8 @@ export const listCommand = (panels: readonly AnyPanel[]): Command => ({
   name: 'list',
   operands: [],
   flags: { json: { type: 'boolean', about: 'everything there is to know, as one JSON object' } },
-  summary: 'Lists the normalizers and the panels with their parameters.',
-  details: 'Names in the first column are what eval and run take.',
+  summary: 'Lists the normalizers, the estimators and the panels with their parameters.',
+  details: 'Names in the first column are what eval, estimate and run take.',
   async run({ set }, { stdout }) {
     await write(stdout, set.has('json') ? `${resultJson(catalogue(panels))}\n` : table(panels))
     return 0
@@ -25,6 +32,9 @@ function catalogue(panels: readonly AnyPanel[]) {
   return {
     normalizers: normalizers.map(described),
     functions: functions.map(described),
+    estimators: estimators.map(({ id, label, summary, measure, accepts, params, cost, sources }) => {
+      return { id, label, summary, measure, accepts, params, cost, sources }
+    }),
     panels: panels.map(({ id, title, summary, version, sources, defaults, presets }) => {
       return { id, title, summary, version, sources, defaults, presets }
     }),
@@ -32,11 +42,13 @@ function catalogue(panels: readonly AnyPanel[]) {
 }
 
 function table(panels: readonly AnyPanel[]): string {
-  const width = Math.max(...[...evaluables, ...panels].map(({ id }) => id.length))
+  const width = Math.max(...[...evaluables, ...estimators, ...panels].map(({ id }) => id.length))
   const row = (id: string, text: string) => `  ${id.padEnd(width)}  ${text}\n`
+  const parameters = (params: Readonly<Record<string, ParamSpec | FlagParam>>) =>
+    Object.entries(params).map(([name, spec]) => row('', `${name} = ${spec.default}  ${accepted(spec)}`))
+  const estimator = ({ id, summary, params }: Estimator) => row(id, summary) + parameters(params).join('')
   const evaluable = ({ id, summary, params, loss }: Normalizer) => {
-    const specs = Object.entries(params).map(([name, spec]) => row('', `${name} = ${spec.default}  ${accepted(spec)}`))
-    return row(id, summary) + specs.join('') + (loss ? row('', `loss: ${loss.label}`) : '')
+    return row(id, summary) + parameters(params).join('') + (loss ? row('', `loss: ${loss.label}`) : '')
   }
   const runnable = ({ id, summary, defaults }: AnyPanel) => {
     const fields = Object.entries(defaults).map(([name, value]) => row('', `${name} = ${shown(value)}`))
@@ -47,13 +59,16 @@ function table(panels: readonly AnyPanel[]): string {
     ...normalizers.map(evaluable),
     '\nOther functions of a row (softscope eval ID)\n',
     ...functions.map(evaluable),
+    '\nEstimators of information (softscope estimate ID)\n',
+    ...estimators.map(estimator),
     '\nPanels (softscope run PANEL)\n',
     ...panels.map(runnable),
   ].join('')
 }
 
 /** A parameter in words: `(temperature; above 0)`. */
-function accepted(spec: ParamSpec): string {
+function accepted(spec: ParamSpec | FlagParam): string {
+  if (spec.kind === 'flag') return `(${spec.label}; true or false)`
   if (spec.kind === 'choice') return `(${spec.label}; ${spec.options.join(', ')})`
   const { above, atLeast, atMost, integer, even } = spec.domain
   const limits = [
