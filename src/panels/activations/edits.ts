@@ -88,7 +88,7 @@ export function withVariant({ variants }: Variants, normalizer: string): Variant
 }
 
 /** Adds every variant of the registry that is not here yet. */
-export const withAllVariants = (experiment: ActivationsExperiment): Patch =>
+export const withAllVariants = (experiment: Variants): Variants =>
   normalizers
     .filter(({ id }) => !experiment.variants.some(({ normalizer }) => normalizer === id))
     .reduce<Variants>((all, { id }) => withVariant(all, id), experiment)
