@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 import type { ScrubNumberProps } from './ScrubNumber.tsx'
 
 export interface ScrubInputProps extends ScrubNumberProps {
@@ -17,9 +17,11 @@ export function ScrubInput({ value, label, onChange, problem, colour, typing, do
   const [text, setText] = useState(typing)
   const field = useRef<HTMLInputElement>(null)
   const complaint = useId()
-  useEffect(() => {
-    field.current?.focus()
-    if (typing === String(value)) field.current?.select()
+  useLayoutEffect(() => {
+    const input = field.current
+    input?.focus()
+    // A digit that opened the field is followed by the next one; a value is there to be replaced.
+    input?.setSelectionRange(typing === String(value) ? 0 : typing.length, typing.length)
     // Only as it opens: a later change of the value must not select what is being typed.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [])
