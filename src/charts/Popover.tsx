@@ -10,7 +10,7 @@ export interface PopoverProps {
   readonly className?: string
   /** Spoken name of what opens. */
   readonly title: string
-  /** What opens; drawn only while it is open. A press on what carries `data-closes`, or a submitted form, closes it. */
+  /** What opens; drawn only while it is open. A press on what carries `data-closes`, or Enter in a field, closes it. */
   readonly children: ReactNode
 }
 
@@ -48,7 +48,7 @@ export function Popover({ button, label, className = 'tool-button', title, child
         {button}
       </button>
       {/* The buttons inside take the press and the keys; the box only hears them bubble. */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={box}
         id={id}
@@ -60,9 +60,8 @@ export function Popover({ button, label, className = 'tool-button', title, child
         onClick={(event) => {
           if (event.target instanceof Element && event.target.closest('[data-closes]')) box.current?.hidePopover()
         }}
-        onSubmit={(event) => {
-          event.preventDefault()
-          box.current?.hidePopover()
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.target instanceof HTMLInputElement) box.current?.hidePopover()
         }}
       >
         {open && children}

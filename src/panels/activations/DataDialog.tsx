@@ -49,12 +49,7 @@ export function DataDialog({ dropped, take, close, readTable, keepData }: DataDi
         Paste a row or a table, or choose a file: text, CSV, JSON or NPY, up to 1,000,000 entries a row and 64 MiB. It
         stays in this browser.
       </p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          read(new Blob([text]), 'pasted')
-        }}
-      >
+      <div>
         <textarea
           aria-label="Numbers"
           rows={6}
@@ -69,7 +64,13 @@ export function DataDialog({ dropped, take, close, readTable, keepData }: DataDi
           </p>
         )}
         <div className="details-buttons">
-          <button type="submit" className="tool-button is-main" disabled={text.trim() === '' || reading !== null}>
+          <button
+            type="button"
+            className="tool-button is-main"
+            disabled={text.trim() === '' || reading !== null}
+            // No form: a sandboxed frame submits none.
+            onClick={() => read(new Blob([text]), 'pasted')}
+          >
             {reading === null ? 'Use these numbers' : `Reading ${reading}`}
           </button>
           <label className="tool-button file-button">
@@ -88,7 +89,7 @@ export function DataDialog({ dropped, take, close, readTable, keepData }: DataDi
             Cancel
           </button>
         </div>
-      </form>
+      </div>
     </dialog>
   )
 }

@@ -36,7 +36,7 @@ function EntryFields({ index, value, experiment, row, edit }: EntryMenuProps) {
   const typed = typedNumber(text)
   const written = experiment.generate === null && experiment.data === null
   return (
-    <form className="entry-fields">
+    <div className="entry-fields">
       {written && (
         <label>
           Name
@@ -75,6 +75,6 @@ function EntryFields({ index, value, experiment, row, edit }: EntryMenuProps) {
           </button>
         )}
       </div>
-    </form>
+    </div>
   )
 }

@@ -33,7 +33,7 @@ export interface LogitsFigureProps {
 /** Up to here every logit is a bar with a handle of its own; above, one handle serves all. */
 export const maxBars = 40
 /** Room for a bar that a thumb can take, and one for a mouse; pixels. */
-const thumb = 56
+const thumb = 48
 const narrow = 26
 const height = 248
 const axis = 34
