@@ -1,22 +1,25 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { logitLabel } from '../../charts/numberFormat.ts'
 import { Popover } from '../../charts/Popover.tsx'
 import { typedNumber } from '../../charts/ScrubInput.tsx'
-import { withLogit, withMask, withName, withoutEntry } from './edits.ts'
-import type { ActivationsExperiment } from './experiment.ts'
+import { withMask, withName, withoutEntry } from './edits.ts'
+import type { Change } from './VariantHead.tsx'
 
 export interface EntryMenuProps {
   readonly index: number
+  /** What is written: the name, or the index where there is none. */
   readonly name: string
   /** The logit that is shown: after scale and shift. */
   readonly value: number
-  readonly experiment: ActivationsExperiment
-  readonly row: Float64Array
-  readonly edit: (patch: Partial<ActivationsExperiment>, gesture?: string) => void
+  readonly masked: boolean
+  /** Whether the experiment writes its logits out, so that they can be named and removed. */
+  readonly written: boolean
+  readonly change: Change
+  readonly setLogit: (index: number, value: number, gesture: string) => void
 }
 
 /** An entry's name; behind it, what can be done with the entry. */
-export function EntryMenu(props: EntryMenuProps) {
+export const EntryMenu = memo(function EntryMenu(props: EntryMenuProps) {
   const { name, value } = props
   return (
     <Popover
@@ -28,13 +31,12 @@ export function EntryMenu(props: EntryMenuProps) {
       <EntryFields {...props} />
     </Popover>
   )
-}
+})
 
-function EntryFields({ index, value, experiment, row, edit }: EntryMenuProps) {
-  const [name, setName] = useState(experiment.names[index] ?? '')
+function EntryFields({ index, name: shown, value, masked, written, change, setLogit }: EntryMenuProps) {
+  const [name, setName] = useState(shown === String(index) ? '' : shown)
   const [text, setText] = useState(String(value))
   const typed = typedNumber(text)
-  const written = experiment.generate === null && experiment.data === null
   return (
     <div className="entry-fields">
       {written && (
@@ -44,9 +46,9 @@ function EntryFields({ index, value, experiment, row, edit }: EntryMenuProps) {
             value={name}
             maxLength={60}
             placeholder={String(index)}
-            onChange={(event) => {
-              setName(event.target.value)
-              edit(withName(experiment, index, event.target.value), `name ${index}`)
+            onChange={({ target }) => {
+              setName(target.value)
+              change((experiment) => withName(experiment, index, target.value), `name ${index}`)
             }}
           />
         </label>
@@ -57,20 +59,20 @@ function EntryFields({ index, value, experiment, row, edit }: EntryMenuProps) {
           value={text}
           inputMode="decimal"
           aria-invalid={!Number.isFinite(typed)}
-          onChange={(event) => {
-            setText(event.target.value)
-            const next = typedNumber(event.target.value)
-            if (Number.isFinite(next)) edit(withLogit(experiment, row, index, next), `value ${index}`)
+          onChange={({ target }) => {
+            setText(target.value)
+            const next = typedNumber(target.value)
+            if (Number.isFinite(next)) setLogit(index, next, `value ${index}`)
           }}
         />
       </label>
       {!Number.isFinite(typed) && <p role="alert">A logit is a finite number, such as −0.4.</p>}
       <div className="popover-list">
-        <button type="button" onClick={() => edit(withMask(experiment, index))}>
-          {experiment.masked.includes(index) ? 'Unmask: let it take part again' : 'Mask: leave it out of the row'}
+        <button type="button" onClick={() => change((experiment) => withMask(experiment, index))}>
+          {masked ? 'Unmask: let it take part again' : 'Mask: leave it out of the row'}
         </button>
         {written && (
-          <button type="button" data-closes onClick={() => edit(withoutEntry(experiment, index))}>
+          <button type="button" data-closes onClick={() => change((experiment) => withoutEntry(experiment, index))}>
             Remove
           </button>
         )}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { AxisY, BaseLine } from '../../charts/Axis.tsx'
 import { BandHighlight } from '../../charts/BandLabels.tsx'
 import { bandGap } from '../../charts/bandGap.ts'
@@ -14,6 +14,7 @@ import { withEntry, withLogit, withoutEntry } from './edits.ts'
 import { EntryMenu } from './EntryMenu.tsx'
 import type { ActivationsExperiment } from './experiment.ts'
 import type { ActivationsResult } from './result.ts'
+import { nameOf } from './row.ts'
 import type { Change } from './VariantHead.tsx'
 
 const Overview = lazy(() => import('./Overview.tsx').then((module) => ({ default: module.Overview })))
@@ -26,7 +27,6 @@ export interface LogitsFigureProps {
   readonly pointed: number | null
   readonly point: (index: number | null) => void
   readonly setDragging: (dragging: boolean) => void
-  readonly edit: (patch: Partial<ActivationsExperiment>, gesture?: string) => void
   readonly change: Change
 }
 
@@ -76,7 +76,7 @@ interface DrawnProps extends LogitsFigureProps {
 }
 
 /** What both kinds of figure need: a scale that rests while one drags, and words for an entry. */
-function useEntries({ experiment, row, result, setDragging, edit }: DrawnProps) {
+function useEntries({ experiment, row, result, pointed, setDragging, change }: DrawnProps) {
   const [held, setHeld] = useState<readonly [number, number] | null>(null)
   const fresh = useMemo(() => logitDomain(row), [row])
   const [low, high] = held ?? fresh
@@ -84,15 +84,16 @@ function useEntries({ experiment, row, result, setDragging, edit }: DrawnProps) 
   return {
     low,
     high,
-    name: (i: number) => experiment.names[i] || String(i),
-    spoken: (i: number) => {
-      const weight = lead?.weights?.[i]
+    name: (i: number) => nameOf(experiment.names, i),
+    spoken(i: number) {
       const masked = experiment.masked.includes(i) ? ', masked' : ''
+      // During a drag every weight changes at every frame; only the one that is dragged is listened to.
+      const weight = held !== null && i !== pointed ? undefined : lead?.weights?.[i]
       const share = weight === undefined ? '' : `, ${lead?.label} weight ${shortNumber(weight, 2)}`
       return `logit ${shortNumber(row[i]!, 4)}${masked}${share}`
     },
-    onChange: (i: number, value: number, gesture: string) => edit(withLogit(experiment, row, i, value), gesture),
-    onDrag: (dragging: boolean) => {
+    onChange: useSetLogit(row, change),
+    onDrag(dragging: boolean) {
       setDragging(dragging)
       setHeld(dragging ? [low, high] : null)
     },
@@ -100,8 +101,21 @@ function useEntries({ experiment, row, result, setDragging, edit }: DrawnProps) 
   }
 }
 
+/** Sets one logit of the row as it then is; the function itself stays the same. */
+function useSetLogit(row: Float64Array, change: Change) {
+  const now = useRef(row)
+  useLayoutEffect(() => {
+    now.current = row
+  })
+  return useCallback(
+    (index: number, value: number, gesture: string) =>
+      change((experiment) => withLogit(experiment, now.current, index, value), gesture),
+    [change],
+  )
+}
+
 function Few(props: DrawnProps & { readonly room: number }) {
-  const { experiment, row, pointed, point, edit, change, room } = props
+  const { experiment, row, pointed, point, change, room } = props
   const { name, label, low, high, ...handles } = useEntries(props)
   const [focused, setFocused] = useState<number | null>(null)
   const coarse = useCoarsePointer()
@@ -127,12 +141,22 @@ function Few(props: DrawnProps & { readonly room: number }) {
             active={pointed ?? focused}
             low={low}
             high={high}
-            foot={(i) => <EntryMenu index={i} name={name(i)} value={row[i]!} {...{ experiment, row, edit }} />}
+            foot={(i) => (
+              <EntryMenu
+                index={i}
+                name={name(i)}
+                value={row[i]!}
+                masked={experiment.masked.includes(i)}
+                written={written}
+                change={change}
+                setLogit={handles.onChange}
+              />
+            )}
             onFocus={(i) => {
               setFocused(i)
               point(i)
             }}
-            {...(written && { onDelete: (i: number) => edit(withoutEntry(experiment, i)) })}
+            {...(written && { onDelete: (i: number) => change((now) => withoutEntry(now, i)) })}
             {...handles}
           />
           {written && (

@@ -81,7 +81,7 @@ function SortedCurves({ variants, n, label, low, high, width }: SortedCurvesProp
       height={height}
       x={{ kind: 'log', low: 1, high: Math.max(n, 2) }}
       y={{ kind: 'linear', low, high }}
-      margins={{ top: 12, bottom: 36, left: 40, right: 8 }}
+      margins={{ top: 12, bottom: 36, left: 46, right: 26 }}
     >
       <AxisY />
       <AxisX

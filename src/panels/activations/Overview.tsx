@@ -22,6 +22,7 @@ export interface OverviewProps {
 
 const log10 = (exponent: number) => (Number.isInteger(exponent) ? shortNumber(10 ** exponent) : '')
 const gap = 24
+const axis = 46
 
 /** A long row in aggregate: the sorted values against their rank, how they are spread, and the largest of them. */
 export function Overview({ overview, what, unit, colour, width, low, high }: OverviewProps) {
@@ -50,7 +51,7 @@ export function SortedCurve({ overview, what, unit, colour, width, low, high }: 
       height={160}
       x={{ kind: 'log', low: 1, high: Math.max(n, 2) }}
       y={{ kind: 'linear', low, high }}
-      margins={{ top: 10, bottom: 36, left: 40, right: 8 }}
+      margins={{ top: 10, bottom: 36, left: axis, right: 26 }}
     >
       <AxisY count={3} />
       <AxisX
@@ -81,7 +82,7 @@ function Spread({ overview, what, unit, colour, width }: PictureProps) {
       height={132}
       x={{ kind: 'linear', low: edges[0]!, high: edges.at(-1)! }}
       y={{ kind: 'linear', low: 0, high: Math.max(highest, 1) }}
-      margins={{ top: 14, bottom: 36, left: 40, right: 8 }}
+      margins={{ top: 14, bottom: 36, left: axis, right: 26 }}
     >
       <AxisY count={2} format={(count) => (Number.isInteger(count) ? shortNumber(count, 7) : '')} />
       <HistogramBars edges={edges} counts={counts} fill={colour} />

@@ -9,7 +9,7 @@ import { Foot } from './Foot.tsx'
 import { LogitsFigure } from './LogitsFigure.tsx'
 import { Outputs } from './Outputs.tsx'
 import type { ActivationsResult } from './result.ts'
-import { useStable } from './useStable.ts'
+import { useStableList } from './useStableList.ts'
 import type { Change } from './VariantHead.tsx'
 
 type Props = PanelViewProps<ActivationsExperiment, ActivationsResult>
@@ -32,8 +32,8 @@ export function View({ experiment, result, stale, edit, readTable, keepData }: P
   const [asking, setAsking] = useState<Asking | null>(null)
   const change = useChange(experiment, edit)
   const row = useRow(experiment, result)
-  const masked = useStable(experiment.masked)
-  const names = useStable(result?.names ?? noNames)
+  const masked = useStableList(experiment.masked)
+  const names = useStableList(result?.names ?? noNames)
   const bring = () => setAsking({ dropped: null })
   const state = `${dragging ? ' is-dragging' : ''}${stale ? ' is-stale' : ''}`
   return (
@@ -42,7 +42,7 @@ export function View({ experiment, result, stale, edit, readTable, keepData }: P
       {row?.length === 0 ? (
         <EmptyRow change={change} bring={bring} />
       ) : (
-        <LogitsFigure {...{ experiment, row, result, pointed, point, setDragging, edit, change }} />
+        <LogitsFigure {...{ experiment, row, result, pointed, point, setDragging, change }} />
       )}
       {experiment.variants.length === 0 ? (
         <EmptyVariants change={change} />
