@@ -65,6 +65,29 @@ describe('sink-training', () => {
     expect(runs[0]!.msPerStep).toBeGreaterThan(0)
   })
 
+  it('says why an engine that was named cannot be had, and tries a GPU for no small model', async () => {
+    await expect(finalOf({ ...small, engine: 'webgpu' })).rejects.toThrow(
+      'sink-training: webgpu cannot be had: there is no WebGPU here',
+    )
+    const { engines } = await finalOf({ ...small, steps: 1 })
+    expect(engines.map(({ id, reason }) => [id, reason])).toEqual([
+      ['wasm', null],
+      ['cpu', null],
+      ['webgpu', 'a step this small is over before a GPU has begun'],
+    ])
+  })
+
+  it('falls back from a GPU that is not there for a model that would be worth it', async () => {
+    const { runs, engines } = await finalOf({ ...small, steps: 1, batch: 256, length: 32, width: 64, mlp: true })
+    expect(engines.at(-1)).toEqual({
+      id: 'webgpu',
+      device: null,
+      milliseconds: null,
+      reason: 'there is no WebGPU here',
+    })
+    expect(runs[0]!.steps).toHaveLength(2)
+  })
+
   it('trains any normalizer of the registry, and its loss falls or it says why it stopped', async () => {
     const ids = normalizers.map(({ id }) => id)
     for (const from of [0, 8, 16]) {

@@ -3,7 +3,9 @@ import { rng } from '../../src/math/random/rng.ts'
 import { gaussian } from '../../src/math/random/gaussian.ts'
 import { isTrigger } from '../../src/models/tasks/backcopy.ts'
 import { openFloat64 } from '../../src/models/transformer/float64/openFloat64.ts'
-import { initialise, initialisationById } from '../../src/models/transformer/initialise.ts'
+import { firstParameters, initialisationById } from '../../src/models/transformer/initialise.ts'
+import { transformerOptimizerById } from '../../src/models/transformer/optimizers.ts'
+import { Trainer } from '../../src/models/transformer/Trainer.ts'
 import { openTransformer } from '../../src/models/transformer/Transformer.ts'
 import { configOf } from '../../src/panels/sinkTraining/engines.ts'
 import { defaults, settingsOf } from '../../src/panels/sinkTraining/experiment.ts'
@@ -20,10 +22,14 @@ async function measured(id: string, capacity: number) {
   const model = await openTransformer(configOf(experiment, settingsOf(id)[0]!), openFloat64, capacity)
   if ('reason' in model) throw new Error(model.reason)
   const setup = setUp(5, T)
-  initialise(model, initialisationById('torch')!, setup.weights())
-  const measure = new Measure(setup, model, 0.3)
-  for (let from = 0; from < count; from += capacity) measure.add(model, from, Math.min(capacity, count - from))
-  return { model, setup, reading: measure.finish(0, model) }
+  model.shared.parameters.set(firstParameters(model.config, initialisationById('torch')!, setup.weights()))
+  const measure = new Measure(setup, model.config, 0.3)
+  const live = new Trainer(model, transformerOptimizerById('sgd')!, { learningRate: 1, weightDecay: 0 })
+  for (let from = 0; from < count; from += capacity) {
+    const part = Math.min(capacity, count - from)
+    measure.add(await live.evaluate(setup.evaluation, from, part), from, part)
+  }
+  return { model, setup, reading: measure.finish(0), made: await live.evaluate(setup.evaluation, 0, capacity) }
 }
 
 /** Everything about attention again, from the whole batch's weights, in the words of the definitions. */
@@ -90,8 +96,8 @@ describe('a reading', () => {
   })
 
   it('keeps the maps of the first sequence: rows of softmax sum to 1 up to the diagonal, and 0 above it', async () => {
-    const { model } = await measured('softmax', count)
-    const maps = firstMaps(model)
+    const { made } = await measured('softmax', count)
+    const maps = firstMaps(made)
     expect(maps).toHaveLength(2 * 2 * T * T)
     for (let row = 0; row < 4 * T; row++) {
       const own = Array.from(maps.subarray(row * T, (row + 1) * T))

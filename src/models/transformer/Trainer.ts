@@ -1,8 +1,10 @@
+import type { Activations, LiveModel } from './live.ts'
+import type { Values } from './loops.ts'
 import type { OptimizerSettings, TransformerOptimizer } from './optimizers.ts'
 import type { Transformer } from './Transformer.ts'
 
-/** One model in training, a part of a batch at a time, so that whoever drives it can breathe in between. */
-export class Trainer {
+/** A model in training by loops, in the caller's own thread. */
+export class Trainer implements LiveModel {
   readonly model: Transformer
   readonly #optimizer: TransformerOptimizer
   readonly #settings: OptimizerSettings
@@ -15,15 +17,10 @@ export class Trainer {
     this.#settings = settings
   }
 
-  /** Steps done. */
-  get step(): number {
-    return this.#step
+  get capacity(): number {
+    return this.model.capacity
   }
 
-  /**
-   * Adds the gradient of `count` sequences of a batch of `size`.
-   * @param batch  tokens, [size, length + 1]
-   */
   learn(batch: Int32Array, size: number, from: number, count: number): void {
     const { model } = this
     const share = 1 / (size * model.config.length)
@@ -38,17 +35,36 @@ export class Trainer {
     model.backward(count)
   }
 
-  /** Moves the parameters. @returns the batch's mean loss before that, nats */
   move(): number {
     this.#step += 1
     this.#optimizer.move(this.model, this.#settings, this.#step)
     return this.#loss
   }
+
+  evaluate(batch: Int32Array, from: number, count: number): Promise<Activations> {
+    const { model } = this
+    const { config, shape, tokens, shared, layers } = model
+    model.load(batch, from, count)
+    model.forward(count)
+    model.loss(count, 1)
+    return Promise.resolve({ config, shape, tokens, losses: shared.losses, last: shared.last, layers })
+  }
+
+  parameters(): Promise<Values> {
+    return Promise.resolve(this.model.shared.parameters.slice())
+  }
+
+  settled(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  /** Its memory is the language's own. */
+  dispose(): void {}
 }
 
 /** A whole step at once. @returns the batch's mean loss before it, nats */
 export function trainStep(trainer: Trainer, batch: Int32Array, size: number): number {
-  for (let from = 0; from < size; from += trainer.model.capacity)
-    trainer.learn(batch, size, from, Math.min(trainer.model.capacity, size - from))
+  for (let from = 0; from < size; from += trainer.capacity)
+    trainer.learn(batch, size, from, Math.min(trainer.capacity, size - from))
   return trainer.move()
 }

@@ -1,7 +1,6 @@
 import { gaussian } from '../../math/random/gaussian.ts'
 import type { Rng } from '../../math/random/rng.ts'
-import { learnedParam, type Tensor } from './config.ts'
-import type { Transformer } from './Transformer.ts'
+import { layoutOf, learnedParam, type Tensor, type TransformerConfig } from './config.ts'
 
 /** How parameters start. It decides whether an attention sink forms, though the loss ends alike. */
 export interface Initialisation {
@@ -37,16 +36,19 @@ export const initialisationById = (id: string): Initialisation | undefined =>
   initialisations.find((entry) => entry.id === id)
 
 /**
- * Fills the parameters: gains 1, biases 0, what a head learns where its normalizer starts, all else drawn. The same
- * numbers are drawn for every normalizer, so that models of one seed start alike.
+ * The first parameters, flat as {@link layoutOf} lays them: gains 1, biases 0, what a head learns where its normalizer
+ * starts, all else drawn. The same numbers are drawn for every normalizer, so that models of one seed start alike.
  */
-export function initialise({ config, tensors, shared }: Transformer, { draw }: Initialisation, rng: Rng): void {
+export function firstParameters(config: TransformerConfig, { draw }: Initialisation, rng: Rng): Float64Array {
   const learned = learnedParam(config)
   const constants = { gain: 1, bias: 0, learned: learned === null ? 0 : Number(config.params[learned]) }
+  const tensors = layoutOf(config)
+  const last = tensors.at(-1)!
+  const parameters = new Float64Array(last.start + last.size)
   for (const tensor of tensors) {
     const { role, start, size } = tensor
     for (let i = start; i < start + size; i++)
-      shared.parameters[i] =
-        role === 'gain' || role === 'bias' || role === 'learned' ? constants[role] : draw(tensor, rng)
+      parameters[i] = role === 'gain' || role === 'bias' || role === 'learned' ? constants[role] : draw(tensor, rng)
   }
+  return parameters
 }

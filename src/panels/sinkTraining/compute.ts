@@ -1,11 +1,10 @@
 import { breathe, breathEvery } from '../../engine/breathe.ts'
+import { DeviceLostError } from '../../engine/errors.ts'
 import type { ParamValues } from '../../math/normalizers/params.ts'
-import { initialise, initialisationById } from '../../models/transformer/initialise.ts'
-import { transformerOptimizerById } from '../../models/transformer/optimizers.ts'
-import { Trainer } from '../../models/transformer/Trainer.ts'
-import type { Compute, PanelResult } from '../contract.ts'
+import type { LiveModel } from '../../models/transformer/live.ts'
+import type { Compute, ComputeContext, PanelResult } from '../contract.ts'
 import { described } from './describe.ts'
-import { chooseEngine, configOf, openModel, type Choice, type EngineFinding } from './engines.ts'
+import { chooseEngine, configOf, setupOf, withoutGpu, type Choice, type EngineFinding } from './engines.ts'
 import type { NormalizerSetting, SinkTrainingExperiment } from './experiment.ts'
 import { firstMaps, Measure, uniformAlpha0, type StepReading } from './measure.ts'
 import { evaluationSequences, setUp, type SeedSetup } from './task.ts'
@@ -40,19 +39,37 @@ export interface SinkTrainingResult extends PanelResult {
 /** A run at work. */
 interface Training {
   readonly setting: NormalizerSetting
-  readonly trainer: Trainer
+  readonly model: LiveModel
   readonly measure: Measure
   readonly steps: StepReading[]
   readonly maps: Float32Array[]
+  /** Steps done. */
+  done: number
   milliseconds: number
   stopped: string | null
 }
 
 export const compute: Compute<SinkTrainingExperiment, SinkTrainingResult> = async function* (experiment, context) {
-  const { seeds, steps, recordEvery, length, batch: size } = experiment
-  const pace = pacer(context.signal)
   const choice = await chooseEngine(experiment)
+  try {
+    yield* trained(experiment, context, choice)
+  } catch (error) {
+    if (!(error instanceof DeviceLostError) || experiment.engine !== 'auto') throw error
+    yield* trained(experiment, context, await withoutGpu(experiment, choice, error.message))
+  } finally {
+    choice.engine.dispose()
+  }
+}
+
+async function* trained(
+  experiment: SinkTrainingExperiment,
+  { signal, progress }: ComputeContext,
+  choice: Choice,
+): AsyncGenerator<SinkTrainingResult, void, void> {
+  const { seeds, steps, recordEvery, length, batch: size } = experiment
+  const pace = pacer(signal)
   const first = setUp(seeds[0]!, length)
+  const resultOf = resultMaker(first, length, choice)
   const finished: SinkRun[] = []
   for (const [index, seed] of seeds.entries()) {
     const setup = index === 0 ? first : setUp(seed, length)
@@ -63,10 +80,9 @@ export const compute: Compute<SinkTrainingExperiment, SinkTrainingResult> = asyn
     for (let step = 0; step <= steps; step++) {
       const going = trainings.filter(({ stopped }) => stopped === null)
       if (step % recordEvery === 0 || step === steps) {
-        for (const training of going) await record(training, step, index === 0, pace)
-        context.progress((index + step / steps) / seeds.length, `seed ${seed}, step ${step} of ${steps}`)
+        for (const training of going) await record(training, setup, index === 0, pace)
+        progress((index + step / steps) / seeds.length, `seed ${seed}, step ${step} of ${steps}`)
         yield resultOf([...finished, ...trainings.map((each) => runOf(each, seed, choice))])
-        // What the yield took is no part of a step.
         await pace()
       }
       if (step === steps || going.length === 0) break
@@ -74,21 +90,21 @@ export const compute: Compute<SinkTrainingExperiment, SinkTrainingResult> = asyn
       for (const training of going) await trainOnce(training, batch, size, pace)
     }
     finished.push(...trainings.map((each) => runOf(each, seed, choice)))
+    for (const { model } of trainings) model.dispose()
   }
   yield resultOf(finished)
+}
 
-  function resultOf(runs: readonly SinkRun[]): SinkTrainingResult {
-    const { tokens, triggers } = first
-    const uniform = uniformAlpha0(length)
-    return {
-      ...described(runs, uniform),
-      runs,
-      sequence: { tokens, triggers },
-      uniformAlpha0: uniform,
-      evaluationSequences,
-      engines: choice.findings,
-    }
-  }
+function resultMaker({ tokens, triggers }: SeedSetup, length: number, { findings }: Choice) {
+  const uniform = uniformAlpha0(length)
+  return (runs: readonly SinkRun[]): SinkTrainingResult => ({
+    ...described(runs, uniform),
+    runs,
+    sequence: { tokens, triggers },
+    uniformAlpha0: uniform,
+    evaluationSequences,
+    engines: findings,
+  })
 }
 
 /** Lets signals in once the time between two breaths is over. @throws AbortError */
@@ -108,14 +124,14 @@ async function openTraining(
   setup: SeedSetup,
   { engine }: Choice,
 ): Promise<Training> {
-  const model = await openModel(configOf(experiment, setting), engine)
-  initialise(model, initialisationById(experiment.initialisation)!, setup.weights())
+  const config = configOf(experiment, setting)
   return {
     setting,
-    trainer: new Trainer(model, transformerOptimizerById(experiment.optimizer)!, experiment),
-    measure: new Measure(setup, model, experiment.epsilon),
+    model: await engine.openModel(setupOf(experiment, config, setup.weights())),
+    measure: new Measure(setup, config, experiment.epsilon),
     steps: [],
     maps: [],
+    done: 0,
     milliseconds: 0,
     stopped: null,
   }
@@ -128,32 +144,42 @@ async function trainOnce(
   size: number,
   pace: () => Promise<void>,
 ): Promise<void> {
-  const { trainer } = training
-  const { capacity } = trainer.model
-  for (let from = 0; from < size; from += capacity) {
+  const { model } = training
+  for (let from = 0; from < size; from += model.capacity) {
     await pace()
     const start = performance.now()
-    trainer.learn(batch, size, from, Math.min(capacity, size - from))
+    model.learn(batch, size, from, Math.min(model.capacity, size - from))
     training.milliseconds += performance.now() - start
   }
   const start = performance.now()
-  const loss = trainer.move()
+  const loss = model.move()
   training.milliseconds += performance.now() - start
-  if (!Number.isFinite(loss)) training.stopped = diverged(trainer.step)
+  training.done += 1
+  if (loss !== null && !Number.isFinite(loss)) training.stopped = diverged(training.done)
 }
 
-async function record(training: Training, step: number, keepMaps: boolean, pace: () => Promise<void>): Promise<void> {
-  const { trainer, measure } = training
-  const { capacity } = trainer.model
+async function record(
+  training: Training,
+  { evaluation }: SeedSetup,
+  keepMaps: boolean,
+  pace: () => Promise<void>,
+): Promise<void> {
+  const { model, measure, done } = training
+  const start = performance.now()
+  // What was queued since the last record is part of those steps.
+  await model.settled()
+  training.milliseconds += performance.now() - start
   let maps: Float32Array | null = null
-  for (let from = 0; from < evaluationSequences; from += capacity) {
+  for (let from = 0; from < evaluationSequences; from += model.capacity) {
     await pace()
-    measure.add(trainer.model, from, Math.min(capacity, evaluationSequences - from))
-    if (from === 0 && keepMaps) maps = firstMaps(trainer.model)
+    const count = Math.min(model.capacity, evaluationSequences - from)
+    const made = await model.evaluate(evaluation, from, count)
+    measure.add(made, from, count)
+    if (from === 0 && keepMaps) maps = firstMaps(made)
   }
-  const reading = measure.finish(step, trainer.model)
+  const reading = measure.finish(done)
   if (!Number.isFinite(reading.loss)) {
-    training.stopped = diverged(step)
+    training.stopped = diverged(done)
     return
   }
   training.steps.push(reading)
@@ -162,8 +188,8 @@ async function record(training: Training, step: number, keepMaps: boolean, pace:
 
 const diverged = (step: number) => `The loss left the range of numbers at step ${step}: lower the learning rate.`
 
-function runOf({ setting, trainer, steps, maps, milliseconds, stopped }: Training, seed: number, { engine }: Choice) {
-  const msPerStep = milliseconds / Math.max(1, trainer.step)
+function runOf({ setting, done, steps, maps, milliseconds, stopped }: Training, seed: number, { engine }: Choice) {
+  const msPerStep = milliseconds / Math.max(1, done)
   const { id: normalizer, params } = setting
   return { normalizer, params, seed, engine: engine.id, msPerStep, steps: [...steps], maps: [...maps], stopped }
 }

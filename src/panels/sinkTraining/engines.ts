@@ -1,37 +1,24 @@
 import { normalizerById } from '../../math/normalizers/index.ts'
-import type { TransformerConfig } from '../../models/transformer/config.ts'
-import { openFloat64 } from '../../models/transformer/float64/openFloat64.ts'
-import type { OpenLoops } from '../../models/transformer/loops.ts'
-import { openTransformer, type Transformer } from '../../models/transformer/Transformer.ts'
-import { openWasm } from '../../models/transformer/wasm/openWasm.ts'
+import { rng } from '../../math/random/rng.ts'
 import { defaultBackcopy } from '../../models/tasks/backcopy.ts'
+import type { TransformerConfig } from '../../models/transformer/config.ts'
+import { engineSources, type EngineId, type ModelSetup, type OpenEngine } from '../../models/transformer/engines.ts'
+import { firstParameters, initialisationById } from '../../models/transformer/initialise.ts'
+import { transformerOptimizerById } from '../../models/transformer/optimizers.ts'
 import type { NormalizerSetting, SinkTrainingExperiment } from './experiment.ts'
-
-type EngineId = 'wasm' | 'cpu'
-
-interface TrainingEngine {
-  readonly id: EngineId
-  readonly open: OpenLoops
-  /** About how many operations it does in the time between two breaths. */
-  readonly breathful: number
-}
-
-const engines: readonly TrainingEngine[] = [
-  { id: 'wasm', open: openWasm, breathful: 8e7 },
-  { id: 'cpu', open: openFloat64, breathful: 8e6 },
-]
 
 /** What one engine was found to do. */
 export interface EngineFinding {
   readonly id: EngineId
-  /** Of a small part of one step; null if it was not timed. */
+  readonly device: string | null
+  /** Of a small part of a step, where engines were compared; null if it was not timed. */
   readonly milliseconds: number | null
-  /** Why it cannot run here, or null. */
+  /** Why it is not used, or was not timed; null if there is nothing to say. */
   readonly reason: string | null
 }
 
 export interface Choice {
-  readonly engine: TrainingEngine
+  readonly engine: OpenEngine
   readonly findings: readonly EngineFinding[]
 }
 
@@ -42,45 +29,113 @@ export function configOf(experiment: SinkTrainingExperiment, { id, params }: Nor
   return { vocabulary, length, width, heads, layers, hidden, positions, normalizer: normalizerById(id)!, params }
 }
 
-/** Opens the engine that the experiment names, or times those there are on a small part of its first model. */
-export async function chooseEngine(experiment: SinkTrainingExperiment): Promise<Choice> {
-  const named = engines.find(({ id }) => id === experiment.engine)
-  if (named) return { engine: named, findings: [{ id: named.id, milliseconds: null, reason: null }] }
-  const config = configOf(experiment, experiment.normalizers[0]!)
-  const small = { ...config, length: Math.min(config.length, 16), layers: 1 }
-  const findings: EngineFinding[] = []
-  for (const { id, open } of engines) findings.push({ id, ...(await timed(small, open)) })
-  const time = ({ id }: TrainingEngine) => findings.find((found) => found.id === id)?.milliseconds ?? Infinity
-  return { engine: engines.reduce((best, each) => (time(each) < time(best) ? each : best)), findings }
+export function setupOf(
+  experiment: SinkTrainingExperiment,
+  config: TransformerConfig,
+  weights: () => number,
+): ModelSetup {
+  const { learningRate, weightDecay, batch, optimizer, initialisation } = experiment
+  return {
+    config,
+    parameters: firstParameters(config, initialisationById(initialisation)!, weights),
+    optimizer: transformerOptimizerById(optimizer)!,
+    settings: { learningRate, weightDecay },
+    batch,
+  }
 }
 
-/** The best of three, so that a pause of the machine does not decide. */
-async function timed(
+/**
+ * Opens the engine that the experiment names, or the faster of those that time themselves on its first model.
+ * @throws the reason, if the engine that was named cannot be had or cannot run a normalizer
+ */
+export async function chooseEngine(experiment: SinkTrainingExperiment): Promise<Choice> {
+  if (experiment.engine !== 'auto') return named(experiment, experiment.engine)
+  const found = [await compared(experiment, 'wasm'), await compared(experiment, 'cpu')]
+  const time = ({ finding }: (typeof found)[number]) => finding.milliseconds ?? Infinity
+  const best = found.reduce((fastest, each) => (time(each) < time(fastest) ? each : fastest))
+  const findings = found.map(({ finding }) => finding)
+  if (!best.engine) throw new Error(`sink-training: no engine runs here: ${best.finding.reason}`)
+  if (expected(experiment) < worthAGpu)
+    return { engine: best.engine, findings: [...findings, unasked('a step this small is over before a GPU has begun')] }
+  const { engine, finding } = await rival(experiment, best.engine)
+  return { engine, findings: [...findings, finding] }
+}
+
+/** The loops alone, once the GPU has failed; what was found of the others stays. */
+export async function withoutGpu(experiment: SinkTrainingExperiment, before: Choice, reason: string): Promise<Choice> {
+  const { engine } = await named(experiment, 'wasm')
+  const lost = (finding: EngineFinding) => (finding.id === 'webgpu' ? { ...finding, reason } : finding)
+  return { engine, findings: before.findings.map(lost) }
+}
+
+/** Operations of a step from which a GPU may win: its dispatches alone take some 5 to 10 ms, as 10⁸ in WASM do. */
+const worthAGpu = 3e8
+
+function expected({ batch, length, width, layers, mlp }: SinkTrainingExperiment): number {
+  const products = layers * ((mlp ? 12 : 4) * width * width + length * width)
+  return 6 * batch * length * products
+}
+
+const unasked = (reason: string): EngineFinding => ({ id: 'webgpu', device: null, milliseconds: null, reason })
+
+async function named(experiment: SinkTrainingExperiment, id: EngineId): Promise<Choice> {
+  const engine = await engineSources[id]()
+  if ('reason' in engine) throw new Error(`sink-training: ${id} cannot be had: ${engine.reason}`)
+  for (const setting of experiment.normalizers) {
+    const refusal = engine.refuses(configOf(experiment, setting))
+    if (refusal === null) continue
+    engine.dispose()
+    throw new Error(`sink-training: ${id} cannot run this: ${refusal}`)
+  }
+  return { engine, findings: [{ id, device: engine.device, milliseconds: null, reason: null }] }
+}
+
+/** An engine's time for one short sequence through one layer: the loops keep their order at any size. */
+async function compared(experiment: SinkTrainingExperiment, id: EngineId) {
+  const engine = await engineSources[id]()
+  if ('reason' in engine)
+    return { engine: null, finding: { id, device: null, milliseconds: null, reason: engine.reason } }
+  const config = configOf(experiment, experiment.normalizers[0]!)
+  const small = { ...config, length: Math.min(config.length, 16), layers: 1 }
+  const milliseconds = await stepTime({ ...experiment, batch: 1 }, small, engine)
+  return { engine, finding: { id, device: engine.device, milliseconds, reason: null } }
+}
+
+/** A GPU against the best of the loops, on whole steps. An emulated one is not even timed. */
+async function rival(experiment: SinkTrainingExperiment, loops: OpenEngine) {
+  const gpu = await engineSources.webgpu()
+  if ('reason' in gpu) return { engine: loops, finding: unasked(gpu.reason) }
+  const configs = experiment.normalizers.map((setting) => configOf(experiment, setting))
+  const refusal = gpu.software
+    ? `${gpu.device} loses to ${loops.device}`
+    : (configs.map((config) => gpu.refuses(config)).find((reason) => reason !== null) ?? null)
+  const [own, other] =
+    refusal === null
+      ? [await stepTime(experiment, configs[0]!, gpu), await stepTime(experiment, configs[0]!, loops)]
+      : [null, 0]
+  const finding = { id: gpu.id, device: gpu.device, milliseconds: own, reason: refusal }
+  if (own !== null && own < other) return { engine: gpu, finding }
+  gpu.dispose()
+  return { engine: loops, finding }
+}
+
+/** The best of three steps, so that a pause of the machine does not decide; one goes before, to compile. */
+async function stepTime(
+  experiment: SinkTrainingExperiment,
   config: TransformerConfig,
-  open: OpenLoops,
-): Promise<Pick<EngineFinding, 'milliseconds' | 'reason'>> {
-  const model = await openTransformer(config, open, 1)
-  if ('reason' in model) return { milliseconds: null, reason: model.reason }
+  engine: OpenEngine,
+): Promise<number> {
+  const { batch } = experiment
+  const model = await engine.openModel(setupOf(experiment, config, rng(0)))
+  const tokens = new Int32Array(batch * (config.length + 1))
   let best = Infinity
   for (let round = 0; round < 4; round++) {
     const start = performance.now()
-    model.forward(1)
-    model.loss(1, 1)
-    model.backward(1)
+    for (let from = 0; from < batch; from += model.capacity)
+      model.learn(tokens, batch, from, Math.min(model.capacity, batch - from))
+    await model.settled()
     if (round > 0) best = Math.min(best, performance.now() - start)
   }
-  return { milliseconds: best, reason: null }
-}
-
-/** A model whose parts of a batch are over within a breath, if one sequence is. */
-export async function openModel(
-  config: TransformerConfig,
-  { id, open, breathful }: TrainingEngine,
-): Promise<Transformer> {
-  const { length, width, layers, hidden, vocabulary } = config
-  const weights = layers * (4 * width * width + 2 * width * hidden + length * width) + width * vocabulary
-  const sequences = Math.min(Math.floor(breathful / (6 * weights * length)), Math.ceil(256 / length))
-  const model = await openTransformer(config, open, Math.max(1, sequences))
-  if ('reason' in model) throw new Error(`sink-training: the engine ${id} cannot be had: ${model.reason}`)
-  return model
+  model.dispose()
+  return best
 }

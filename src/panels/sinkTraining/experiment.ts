@@ -84,8 +84,8 @@ const fields = v.object({
   batch: v.optional(whole('batch', 1, 512), 64),
   /** A head is a sink on a sequence where its attention to the first token, α₀, is above this. */
   epsilon: v.optional(between('epsilon', 0, 1), 0.3),
-  /** `wasm` computes in float32, `cpu` in float64; `auto` takes the faster. */
-  engine: v.optional(v.picklist(['auto', 'wasm', 'cpu'], 'engine must be auto, wasm or cpu'), 'auto'),
+  /** `wasm` and `webgpu` compute in float32, `cpu` in float64; `auto` takes the fastest. */
+  engine: v.optional(v.picklist(['auto', 'wasm', 'cpu', 'webgpu'], 'engine must be auto, wasm, cpu or webgpu'), 'auto'),
   /** The recorded step that is looked at; null is the newest. */
   step: v.optional(v.nullable(finite('step')), null),
 })

@@ -1,5 +1,6 @@
 import { isTrigger } from '../../models/tasks/backcopy.ts'
-import type { Transformer } from '../../models/transformer/Transformer.ts'
+import type { TransformerConfig } from '../../models/transformer/config.ts'
+import type { Activations } from '../../models/transformer/live.ts'
 import { hiddenShape } from './hiddenShape.ts'
 import { evaluationSequences, type SeedSetup } from './task.ts'
 
@@ -60,42 +61,41 @@ const noSums = {
 /** Measures models of one seed and one shape, a part of the evaluation batch at a time. */
 export class Measure {
   readonly #setup: SeedSetup
+  readonly #config: TransformerConfig
   readonly #epsilon: number
   readonly #hidden: Float32Array
   /** Sums of value norms, [layers, heads, (first token, others)]. */
   readonly #norms: Float64Array
   #sums = { ...noSums }
 
-  constructor(setup: SeedSetup, { config }: Transformer, epsilon: number) {
+  constructor(setup: SeedSetup, config: TransformerConfig, epsilon: number) {
+    this.#config = config
     this.#setup = setup
     this.#epsilon = epsilon
     this.#hidden = new Float32Array(evaluationSequences * config.length * config.width)
     this.#norms = new Float64Array(config.layers * config.heads * 2)
   }
 
-  /** Adds `count` sequences from the `from`-th on; 0 starts anew. */
-  add(model: Transformer, from: number, count: number): void {
+  /** Adds what a model made of `count` evaluation sequences from the `from`-th on; 0 starts anew. */
+  add(made: Activations, from: number, count: number): void {
     if (from === 0) {
       this.#sums = { ...noSums }
       this.#norms.fill(0)
     }
-    const { length, width } = model.config
-    model.load(this.#setup.evaluation, from, count)
-    model.forward(count)
-    model.loss(count, 1)
-    this.#hidden.set(model.shared.last.subarray(0, count * length * width), from * length * width)
-    this.#addLosses(model, count)
-    for (let l = 0; l < model.layers.length; l++) {
-      this.#addAttention(model, l, count)
-      this.#addValues(model, l, count)
+    const { length, width, layers } = this.#config
+    this.#hidden.set(made.last.subarray(0, count * length * width), from * length * width)
+    this.#addLosses(made, count)
+    for (let l = 0; l < layers; l++) {
+      this.#addAttention(made, l, count)
+      this.#addValues(made, l, count)
     }
   }
 
-  #addLosses({ config, tokens, shared }: Transformer, count: number): void {
+  #addLosses({ config, tokens, losses }: Activations, count: number): void {
     const { task } = this.#setup
     const sums = this.#sums
     for (let at = 0; at < count * config.length; at++) {
-      const loss = shared.losses[at]!
+      const loss = losses[at]!
       sums.loss += loss
       sums.bayes += task.entropy[tokens[at]!]!
       if (isTrigger(task, tokens[at]!)) {
@@ -105,7 +105,7 @@ export class Measure {
     }
   }
 
-  #addAttention({ layers, shape, tokens }: Transformer, l: number, count: number): void {
+  #addAttention({ layers, shape, tokens }: Activations, l: number, count: number): void {
     const { weights } = layers[l]!
     const { T, heads, step } = shape
     const sums = this.#sums
@@ -136,7 +136,7 @@ export class Measure {
       }
   }
 
-  #addValues({ layers, shape, config }: Transformer, l: number, count: number): void {
+  #addValues({ layers, shape, config }: Activations, l: number, count: number): void {
     const { v } = layers[l]!
     const { T, heads, headWidth } = shape
     for (let row = 0; row < count * T; row++)
@@ -148,9 +148,9 @@ export class Measure {
       }
   }
 
-  finish(step: number, { config }: Transformer): StepReading {
+  finish(step: number): StepReading {
     const sums = this.#sums
-    const { length: T } = config
+    const { length: T } = this.#config
     const places = evaluationSequences * T
     const ratios = Array.from({ length: this.#norms.length / 2 }, (_, i) => {
       return (this.#norms[2 * i]! * (T - 1)) / this.#norms[2 * i + 1]!
@@ -174,7 +174,7 @@ export class Measure {
 }
 
 /** Attention of the first sequence of the last part measured, [layers, heads, T, T]. */
-export function firstMaps({ layers, shape }: Transformer): Float32Array {
+export function firstMaps({ layers, shape }: Activations): Float32Array {
   const { T, heads, step } = shape
   const maps = new Float32Array(layers.length * heads * T * T)
   for (const [l, { weights }] of layers.entries())

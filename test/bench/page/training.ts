@@ -1,6 +1,6 @@
 import { normalizerById } from '../../../src/math/normalizers/index.ts'
 import { rng } from '../../../src/math/random/rng.ts'
-import { initialise, initialisationById } from '../../../src/models/transformer/initialise.ts'
+import { firstParameters, initialisationById } from '../../../src/models/transformer/initialise.ts'
 import { transformerOptimizerById } from '../../../src/models/transformer/optimizers.ts'
 import { Trainer, trainStep } from '../../../src/models/transformer/Trainer.ts'
 import { openTransformer } from '../../../src/models/transformer/Transformer.ts'
@@ -36,7 +36,7 @@ async function open(): Promise<TrainingBench> {
   )
   if ('reason' in model) throw new Error(model.reason)
   const draw = rng(1)
-  initialise(model, initialisationById('torch')!, draw)
+  model.shared.parameters.set(firstParameters(model.config, initialisationById('torch')!, draw))
   const batch = Int32Array.from({ length: sequences * (length + 1) }, () => Math.floor(64 * draw()))
   const tfjs = await openTfjs(model, batch, sequences, learningRate)
   const trainer = new Trainer(model, transformerOptimizerById('adamw')!, { learningRate, weightDecay: 0 })

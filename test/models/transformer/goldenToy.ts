@@ -5,21 +5,8 @@ import { transformerOptimizerById } from '../../../src/models/transformer/optimi
 import type { OpenLoops } from '../../../src/models/transformer/loops.ts'
 import { trainStep, Trainer } from '../../../src/models/transformer/Trainer.ts'
 import { openTransformer, type Transformer } from '../../../src/models/transformer/Transformer.ts'
-
-interface GoldenKind {
-  readonly loss0: number
-  readonly loss_after_1: number
-  readonly loss_after_5: number
-  readonly loss_after_20: number
-  readonly grad_norm: Readonly<Record<string, number>>
-}
-
-interface GoldenToy {
-  readonly tensors: readonly (readonly [name: string, shape: readonly number[]])[]
-  readonly x: readonly (readonly number[])[]
-  readonly adamw: { readonly lr: number; readonly weight_decay: number }
-  readonly kinds: Readonly<Record<string, GoldenKind>>
-}
+import golden from '../../fixtures/attention/toy_a.json' with { type: 'json' }
+import type { GoldenSetting } from './goldenKinds.ts'
 
 const file = (name: string) => readFileSync(new URL(`../../fixtures/attention/toy_a.${name}`, import.meta.url))
 
@@ -29,25 +16,11 @@ function numbers(name: string): Float32Array {
   return new Float32Array(Uint8Array.from(bytes.subarray(10 + bytes.readUInt16LE(8))).buffer)
 }
 
-export const golden = JSON.parse(file('json').toString()) as GoldenToy
-
-/** What the golden file's names are in the registry; epsilon and the learned strength as its maker set them. */
-export const goldenKinds = [
-  { kind: 'softmax', id: 'softmax', params: {} },
-  { kind: 'softmax1', id: 'softmax-n', params: { n: 1 } },
-  { kind: 'softpick', id: 'softpick', params: { eps: 1e-6 } },
-  { kind: 'sigmoid', id: 'sigmoid', params: {} },
-  { kind: 'relu', id: 'relu-n', params: {} },
-  { kind: 'sparsemax', id: 'sparsemax', params: {} },
-  { kind: 'entmax15', id: 'entmax', params: { alpha: 1.5 } },
-  { kind: 'ssmax', id: 'ssmax', params: { s: 0.43 } },
-]
-
 const sequences = golden.x.length
 
 /** The golden model with this normalizer, its weights set, batches in parts of `capacity` sequences. */
 export async function openGolden(
-  { id, params }: (typeof goldenKinds)[number],
+  { id, params }: GoldenSetting,
   open: OpenLoops,
   capacity = sequences,
 ): Promise<Trainer> {
@@ -90,9 +63,6 @@ export function goldenGradient({ model }: Trainer): number {
   model.backward(sequences)
   return Array.from(model.shared.losses).reduce((sum, value) => sum + value / (sequences * 32), 0)
 }
-
-/** The golden names of the tensors, in the order of the layout. */
-export const goldenNames = [...golden.tensors.map(([name]) => name), 'blk.0.sc']
 
 /** Euclidean norm of each tensor's gradient. */
 export const gradientNorms = ({ tensors, shared }: Transformer): number[] =>

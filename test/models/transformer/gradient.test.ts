@@ -4,7 +4,7 @@ import { resolveParams } from '../../../src/math/normalizers/params.ts'
 import { rng } from '../../../src/math/random/rng.ts'
 import type { TransformerConfig } from '../../../src/models/transformer/config.ts'
 import { openFloat64 } from '../../../src/models/transformer/float64/openFloat64.ts'
-import { initialise, initialisationById } from '../../../src/models/transformer/initialise.ts'
+import { firstParameters, initialisationById } from '../../../src/models/transformer/initialise.ts'
 import { openTransformer, type Transformer } from '../../../src/models/transformer/Transformer.ts'
 
 const sequences = 2
@@ -17,7 +17,7 @@ async function open(change: Partial<TransformerConfig>, id = 'softmax') {
   if ('reason' in model) throw new Error(model.reason)
   const draw = rng(7)
   // Embeddings of deviation 1 keep layer norm away from its ε and most ReLUs away from their kink.
-  initialise(model, initialisationById('torch')!, draw)
+  model.shared.parameters.set(firstParameters(model.config, initialisationById('torch')!, draw))
   const batch = Int32Array.from({ length: sequences * (small.length + 1) }, () => Math.floor(8 * draw()))
   model.load(batch, 0, sequences)
   return model

@@ -4,7 +4,7 @@ import { resolveParams } from '../../../src/math/normalizers/params.ts'
 import { rng } from '../../../src/math/random/rng.ts'
 import { layoutOf, type TransformerConfig } from '../../../src/models/transformer/config.ts'
 import { openFloat64 } from '../../../src/models/transformer/float64/openFloat64.ts'
-import { initialise, initialisationById, initialisations } from '../../../src/models/transformer/initialise.ts'
+import { firstParameters, initialisationById, initialisations } from '../../../src/models/transformer/initialise.ts'
 import { openTransformer } from '../../../src/models/transformer/Transformer.ts'
 import { openWasm } from '../../../src/models/transformer/wasm/openWasm.ts'
 
@@ -44,17 +44,18 @@ describe('the layout', () => {
   })
 })
 
-describe('initialise', () => {
+describe('firstParameters', () => {
   it('gives softmax and ssmax of one seed the same numbers, and what is learned its start', async () => {
     const [a, b] = [await open(), await open({}, 'ssmax')]
-    for (const model of [a, b]) initialise(model, initialisationById('small')!, rng(3))
+    for (const model of [a, b])
+      model.shared.parameters.set(firstParameters(model.config, initialisationById('small')!, rng(3)))
     expect(b.shared.parameters.subarray(0, 7296)).toEqual(a.shared.parameters.subarray(0, 7296))
     expect(b.shared.parameters[7296]).toBe(0.43)
   })
 
   it('small has the deviation 0.02 in every matrix, but 0.01 where the MLP narrows, within 5 %', async () => {
     const model = await open({ hidden: 128 })
-    initialise(model, initialisationById('small')!, rng(1))
+    model.shared.parameters.set(firstParameters(model.config, initialisationById('small')!, rng(1)))
     for (const { role, start, size } of model.tensors) {
       const values = model.shared.parameters.subarray(start, start + size)
       const deviation = Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / size)
@@ -66,7 +67,7 @@ describe('initialise', () => {
 
   it('leaves a model that is not trained at the uniform loss, ln 32, if it is small', async () => {
     const model = await open()
-    initialise(model, initialisationById('small')!, rng(1))
+    model.shared.parameters.set(firstParameters(model.config, initialisationById('small')!, rng(1)))
     model.load(
       Int32Array.from({ length: 33 }, (_, i) => i % 32),
       0,
@@ -82,7 +83,7 @@ describe('initialise', () => {
     const sizes = await Promise.all(
       initialisations.map(async (scheme) => {
         const model = await open()
-        initialise(model, scheme, rng(1))
+        model.shared.parameters.set(firstParameters(model.config, scheme, rng(1)))
         return Math.hypot(...model.shared.parameters.subarray(0, 1024)) / 32
       }),
     )
@@ -95,7 +96,8 @@ describe('engines', () => {
   it('start from the same parameters, to the last bit of float32', async () => {
     const [exact, fast] = [await open({ hidden: 128 }), await openTransformer(config({ hidden: 128 }), openWasm, 1)]
     if ('reason' in fast) throw new Error(fast.reason)
-    for (const model of [exact, fast]) initialise(model, initialisationById('torch')!, rng(3))
+    for (const model of [exact, fast])
+      model.shared.parameters.set(firstParameters(model.config, initialisationById('torch')!, rng(3)))
     expect(fast.shared.parameters).toEqual(Float32Array.from(exact.shared.parameters))
   })
 })

@@ -1,9 +1,12 @@
 import type { OpenLoops } from '../loops.ts'
 import { registryRows } from '../registryRows.ts'
-import * as attention from './attention.ts'
-import * as layers from './layers.ts'
-import * as matrix from './matrix.ts'
-import * as optimizers from './optimizers.ts'
+import { mix, mixBack, rotate, scores } from './attention.ts'
+import { crossEntropy, embed, embedBack, layerNorm, layerNormBack, relu, reluBack } from './layers.ts'
+import { project, projectBack, weightBack } from './matrix.ts'
+import { adamw, sgd } from './optimizers.ts'
+
+const attention = { scores, mix, mixBack, rotate, causalRows: registryRows }
+const layers = { layerNorm, layerNormBack, relu, reluBack, crossEntropy, embed, embedBack }
 
 /** Plain loops in float64: what every faster engine is compared with. */
 export const openFloat64: OpenLoops = async (entries) => ({
@@ -11,9 +14,11 @@ export const openFloat64: OpenLoops = async (entries) => ({
   device: 'TypeScript, float64',
   values: new Float64Array(entries),
   integers: (part) => new Int32Array(part.length),
-  causalRows: registryRows,
-  ...matrix,
+  project,
+  projectBack,
+  weightBack,
+  adamw,
+  sgd,
   ...attention,
   ...layers,
-  ...optimizers,
 })
