@@ -13,15 +13,41 @@ import {
   setBackend,
   unregisterGradient,
   unregisterKernel,
-  type NamedAttrMap,
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 
 export { engine, registerGradient, registerKernel, unregisterGradient, unregisterKernel, WebGPUBackend }
-export { grad, ones, softmax, tensor2d, tidy, where, zerosLike } from '@tensorflow/tfjs-core'
-export type { NamedAttrMap, Tensor, TensorInfo, WebGPUProgram }
+export { fill, grad, mul, softmax, sum, tensor1d, tensor2d, where } from '@tensorflow/tfjs-core'
+/** What a transformer in training is made of. */
+export {
+  add,
+  cast,
+  concat,
+  div,
+  matMul,
+  mean,
+  moments,
+  neg,
+  oneHot,
+  ones,
+  relu,
+  reshape,
+  rsqrt,
+  slice,
+  sqrt,
+  sub,
+  tidy,
+  tile,
+  transpose,
+  variable,
+  variableGrads,
+  zeros,
+} from '@tensorflow/tfjs-core'
+export type { Tensor1D, Variable } from '@tensorflow/tfjs-core'
+export type { Tensor, TensorInfo, WebGPUProgram }
+export type { Tensor2D } from '@tensorflow/tfjs-core'
 
 /** A WebGPU device that tfjs runs on. */
 export interface Gpu {
@@ -88,7 +114,8 @@ async function register(device: GPUDevice, info: GPUAdapterInfo): Promise<Gpu> {
   const backend = new WebGPUBackend(device, info)
   // Small tensors would otherwise go through tfjs's CPU code, and a kernel would not be what runs.
   env().set('WEBGPU_CPU_FORWARD', false)
-  removeBackend('webgpu')
+  // Not there after a device was given back.
+  if (engine().findBackendFactory('webgpu')) removeBackend('webgpu')
   registerBackend('webgpu', () => backend, 3)
   if (!(await setBackend('webgpu'))) throw new Error('tfjs did not take the device')
   return {

@@ -145,6 +145,8 @@ async function runSlice(gpu: Gpu, tuning: Tuning, op: RowOp, work: RowWork, from
       }),
     )
     const y = (await backend.read(tensors[tensors.length - 1]!.dataId)) as Float32Array
+    // A weight of 0 times a negative slope is −0, which a page would print.
+    if (work.kind === 'vjp') for (let i = 0; i < y.length; i++) if (y[i] === 0) y[i] = 0
     for (const r of poisoned) y.fill(NaN, r * work.cols, (r + 1) * work.cols)
     return { y, milliseconds }
   } finally {
