@@ -1,17 +1,21 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Popover } from '../../charts/Popover.tsx'
 import { variantColour } from '../../charts/variantColour.ts'
 import { normalizers } from '../../math/normalizers/index.ts'
 import { shuffledEntries, sortedEntries, withAllVariants, withEntry, withVariant } from './edits.ts'
-import { entriesOf, type ActivationsExperiment } from './experiment.ts'
+import type { ActivationsExperiment } from './experiment.ts'
 import { presets } from './presets.ts'
 import { maxDrawn, maxMarks } from './result.ts'
 import { maxBars } from './LogitsFigure.tsx'
-import { SourceLine } from './SourceLine.tsx'
+import { sameValue } from '../sameValue.ts'
+import { SourceLine, type Source } from './SourceLine.tsx'
 import type { Change } from './VariantHead.tsx'
 
 export interface ControlsProps {
-  readonly experiment: ActivationsExperiment
+  readonly source: Source
+  /** How many logits there are. */
+  readonly n: number
+  readonly layout: ActivationsExperiment['layout']
   readonly change: Change
   readonly table: boolean
   readonly setTable: (table: boolean) => void
@@ -33,12 +37,14 @@ function Hint({ n }: { readonly n: number }) {
 }
 
 /** The first row: the logits’ source, and four buttons. */
-export function Controls({ experiment, change, table, setTable, bring }: ControlsProps) {
+export const Controls = memo(ControlRow, sameValue)
+
+function ControlRow({ source, n, layout, change, table, setTable, bring }: ControlsProps) {
   return (
     <div className="controls">
       <div>
-        <SourceLine experiment={experiment} change={change} />
-        <Hint n={entriesOf(experiment)} />
+        <SourceLine source={source} change={change} />
+        <Hint n={n} />
       </div>
       <div className="control-buttons">
         <Popover button="Presets" title="Presets">
@@ -65,23 +71,23 @@ export function Controls({ experiment, change, table, setTable, bring }: Control
             <Item run={() => change(withAllVariants)}>all of them</Item>
           </div>
         </Popover>
-        <More experiment={experiment} change={change} table={table} setTable={setTable} />
+        <More {...{ source, layout, change, table, setTable }} />
       </div>
     </div>
   )
 }
 
-function More({ experiment, change, table, setTable }: Omit<ControlsProps, 'bring'>) {
+function More({ source, layout, change, table, setTable }: Omit<ControlsProps, 'bring' | 'n'>) {
   const [shuffles, setShuffles] = useState(1)
   const shuffle = () => {
     change((now) => shuffledEntries(now, shuffles))
     setShuffles(shuffles + 1)
   }
-  const other = experiment.layout === 'multiples' ? 'overlaid' : 'multiples'
+  const other = layout === 'multiples' ? 'overlaid' : 'multiples'
   return (
     <Popover button="⋯" label="More" title="More">
       <div className="popover-list">
-        {experiment.generate === null && experiment.data === null && (
+        {source.generate === null && source.data === null && (
           <>
             <Item run={() => change(withEntry)}>Add a logit</Item>
             <Item run={() => change(sortedEntries)}>Sort, largest first</Item>

@@ -3,14 +3,17 @@ import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import { maxEntries, type ActivationsExperiment } from './experiment.ts'
 import type { Change } from './VariantHead.tsx'
 
+/** Where logits come from when they are not written out, and what is done to all of them. */
+export type Source = Pick<ActivationsExperiment, 'scale' | 'shift' | 'generate' | 'data'>
+
 export interface SourceLineProps {
-  readonly experiment: ActivationsExperiment
+  readonly source: Source
   readonly change: Change
 }
 
 /** Where the logits come from, and what is done to all of them. */
-export function SourceLine({ experiment, change }: SourceLineProps) {
-  const { scale, shift, generate, data } = experiment
+export function SourceLine({ source, change }: SourceLineProps) {
+  const { scale, shift, generate, data } = source
   return (
     <p className="source-line">
       {data !== null && <DataRow data={data} change={change} />}

@@ -4,7 +4,7 @@ import type { PanelViewProps } from '../contract.ts'
 import { Controls } from './Controls.tsx'
 import { writtenRow } from './edits.ts'
 import { EmptyRow, EmptyVariants } from './Empty.tsx'
-import type { ActivationsExperiment } from './experiment.ts'
+import { entriesOf, type ActivationsExperiment } from './experiment.ts'
 import { Foot } from './Foot.tsx'
 import { LogitsFigure } from './LogitsFigure.tsx'
 import { Outputs } from './Outputs.tsx'
@@ -34,11 +34,16 @@ export function View({ experiment, result, stale, edit, readTable, keepData }: P
   const row = useRow(experiment, result)
   const masked = useStableList(experiment.masked)
   const names = useStableList(result?.names ?? noNames)
-  const bring = () => setAsking({ dropped: null })
+  const bring = useCallback(() => setAsking({ dropped: null }), [])
+  const { scale, shift, generate, data, layout } = experiment
   const state = `${dragging ? ' is-dragging' : ''}${stale ? ' is-stale' : ''}`
   return (
     <div className={`activations${state}`} {...onFiles((file, name) => setAsking({ dropped: { file, name } }))}>
-      <Controls {...{ experiment, change, table, setTable, bring }} />
+      <Controls
+        source={{ scale, shift, generate, data }}
+        n={entriesOf(experiment)}
+        {...{ layout, change, table, setTable, bring }}
+      />
       {row?.length === 0 ? (
         <EmptyRow change={change} bring={bring} />
       ) : (
