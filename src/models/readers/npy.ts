@@ -46,14 +46,45 @@ interface Header {
  */
 export function readNpy(bytes: Uint8Array): NumberTable {
   const { descr, fortranOrder, shape, dataStart } = readHeader(bytes)
-  const type = types[descr.slice(1)]
-  if (type === undefined || !'<>|='.includes(descr.charAt(0))) {
-    throw new ReadError(
-      `the numbers have type "${descr}". Types that can be read: ${allowed}; convert with .astype("float64").`,
-    )
-  }
+  const type = typeOf(descr)
   const [rows, cols] = rowsAndCols(shape)
-  const needed = rows * cols * type.bytes
+  const view = dataOf(bytes, { shape, dataStart }, type)
+  const values = readEntries(view, type, descr.charAt(0) !== '>', fortranOrder ? [rows, cols] : null)
+  const rounded = type.bytes === 8 && type.dtype !== 'float64' && values.some((value) => Math.abs(value) > 2 ** 53)
+  const notes = rounded ? ['Integers beyond 2^53 are rounded to the nearest double.'] : []
+  return { rows, cols, values, format: 'NPY', dtype: type.dtype, notes }
+}
+
+/** An array of any number of dimensions. */
+export interface NpyArray {
+  readonly shape: readonly number[]
+  /** Row-major. */
+  readonly values: Float64Array
+}
+
+/**
+ * Reads an array saved by NumPy whatever its number of dimensions, in C order.
+ * @throws ReadError naming the byte, or what cannot be read
+ */
+export function readNpyArray(bytes: Uint8Array): NpyArray {
+  const { descr, fortranOrder, shape, dataStart } = readHeader(bytes)
+  if (fortranOrder && shape.length > 1)
+    throw new ReadError('the numbers lie in Fortran order. Save np.ascontiguousarray(a) instead.')
+  const type = typeOf(descr)
+  return { shape, values: readEntries(dataOf(bytes, { shape, dataStart }, type), type, descr.charAt(0) !== '>', null) }
+}
+
+function typeOf(descr: string): NpyType {
+  const type = types[descr.slice(1)]
+  if (type !== undefined && '<>|='.includes(descr.charAt(0))) return type
+  throw new ReadError(
+    `the numbers have type "${descr}". Types that can be read: ${allowed}; convert with .astype("float64").`,
+  )
+}
+
+/** The bytes of all entries. @throws ReadError if the file has fewer */
+function dataOf(bytes: Uint8Array, { shape, dataStart }: Pick<Header, 'shape' | 'dataStart'>, type: NpyType): DataView {
+  const needed = shape.reduce((product, size) => product * size, type.bytes)
   if (bytes.length - dataStart < needed) {
     throw new ReadError(
       `the file is cut short: shape ${spellShape(shape)} of ${type.dtype} needs ${needed} bytes of data, ` +
@@ -61,11 +92,7 @@ export function readNpy(bytes: Uint8Array): NumberTable {
       { byte: bytes.length },
     )
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, needed)
-  const values = readEntries(view, type, descr.charAt(0) !== '>', fortranOrder ? [rows, cols] : null)
-  const rounded = type.bytes === 8 && type.dtype !== 'float64' && values.some((value) => Math.abs(value) > 2 ** 53)
-  const notes = rounded ? ['Integers beyond 2^53 are rounded to the nearest double.'] : []
-  return { rows, cols, values, format: 'NPY', dtype: type.dtype, notes }
+  return new DataView(bytes.buffer, bytes.byteOffset + dataStart, needed)
 }
 
 /** @param fortran  the shape, if the numbers lie column by column */

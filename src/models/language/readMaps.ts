@@ -1,0 +1,63 @@
+import { readExactly, type ByteSource } from '../readers/byteSource.ts'
+import { isNpy, readNpyArray } from '../readers/npy.ts'
+import { ReadError } from '../readers/numberTable.ts'
+import { openSafetensors, readTensor, type TensorEntry } from '../readers/safetensors.ts'
+import type { Maps } from './metrics.ts'
+
+/** Most entries of maps that a page holds: 32 million. */
+export const mostMapEntries = 2 ** 25
+
+/**
+ * Reads attention maps that another program saved: NPY, or the one tensor of four dimensions in a safetensors file, of
+ * shape [layers, heads, T, T]; three dimensions are the heads of one layer. Entries above the diagonal must be 0.
+ * @throws ReadError saying what the shape is and must be, or which weight looks ahead
+ */
+export async function readMaps(source: ByteSource): Promise<Maps> {
+  const start = await readExactly(source, 0, Math.min(6, source.size))
+  const { shape, values } = isNpy(start)
+    ? readNpyArray(await readExactly(source, 0, limited(source.size, source.size / 2)))
+    : await readFromSafetensors(source)
+  const [layers, heads, queries, keys] = shape.length === 3 ? [1, ...shape] : shape
+  if (shape.length < 3 || shape.length > 4 || queries !== keys || !layers || !heads || !queries)
+    throw new ReadError(`the array has shape (${shape.join(', ')}); attention maps have (layers, heads, T, T).`)
+  const maps = { layers, heads, tokens: queries, values }
+  checkCausal(maps)
+  return maps
+}
+
+async function readFromSafetensors(
+  source: ByteSource,
+): Promise<{ shape: readonly number[]; values: Float64Array | Float32Array }> {
+  const file = await openSafetensors(source)
+  const maps = [...file.tensors.values()].filter(isMapsTensor)
+  const [tensor] = maps
+  if (tensor === undefined || maps.length > 1)
+    throw new ReadError(`the file has ${maps.length} tensors of shape (layers, heads, T, T); it must have one.`)
+  limited(source.size, tensor.length)
+  return { shape: tensor.shape, values: await readTensor(file, tensor) }
+}
+
+export const isMapsTensor = ({ shape }: Pick<TensorEntry, 'shape'>): boolean =>
+  shape.length === 4 && shape[2] === shape[3]
+
+function limited(size: number, entries: number): number {
+  if (entries <= 2 * mostMapEntries) return size
+  throw new ReadError(
+    `the maps have about ${Math.round(entries / 1e6)} million entries; at most ${Math.round(mostMapEntries / 1e6)} million can be shown. Save fewer layers or tokens.`,
+  )
+}
+
+function checkCausal({ layers, heads, tokens, values }: Maps): void {
+  for (let map = 0; map < layers * heads; map++)
+    for (let query = 0; query < tokens; query++)
+      for (let key = 0; key < tokens; key++) {
+        const weight = values[(map * tokens + query) * tokens + key]!
+        if (key > query ? weight === 0 : Number.isFinite(weight)) continue
+        const where = `layer ${Math.floor(map / heads) + 1}, head ${(map % heads) + 1}, query ${query + 1}, key ${key + 1}`
+        throw new ReadError(
+          key > query
+            ? `the weight at ${where} is ${weight}, but a causal query sees no later key. Only causal attention is measured here.`
+            : `the weight at ${where} is ${weight}; weights must be finite.`,
+        )
+      }
+}
