@@ -104,7 +104,6 @@ function resultOf(
     ...seen,
     logitsOverview: drawn ? null : overviewOf(logits, kept, 'linear', nameOf),
     extent: extentOf(variants),
-    largestDifference: Math.max(0, ...variants.map(({ difference }) => largestSize(difference))),
     gpuState: !experiment.gpu ? 'off' : variants.some(({ gpu }) => gpu !== null) ? 'done' : 'running',
     sentence: sentenceOf(seen),
     values: valuesOf(seen),
@@ -126,6 +125,3 @@ function extentOf(variants: readonly VariantResult[]): readonly [number, number]
   }
   return [low, high]
 }
-
-const largestSize = (row: Float64Array | null): number =>
-  row === null ? 0 : row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)

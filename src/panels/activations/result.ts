@@ -76,7 +76,5 @@ export interface ActivationsResult extends PanelResult {
   readonly reference: string | null
   /** Lowest and highest weight, of all variants: the scale they share. */
   readonly extent: readonly [low: number, high: number]
-  /** Largest |difference|. */
-  readonly largestDifference: number
   readonly gpuState: 'off' | 'running' | 'done'
 }
