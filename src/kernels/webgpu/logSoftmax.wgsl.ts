@@ -19,7 +19,7 @@ const vjp: StreamCode = {
   a: exponential,
   b: (x, c) => `keptOnly(${x}, ${c})`,
   finish: 'let pull = b / a;',
-  write: (x, c) => `keptOnly(${x}, ${c} - ${exponential(x)} * pull)`,
+  write: (x, c, a) => `keptOnly(${x}, ${c} - ${a} * pull)`,
 }
 
 export const logSoftmaxOp: RowOp = {

@@ -31,10 +31,10 @@ const share = 'let total = a + uniforms.eps; let share = select(0.0, 1.0 / total
 
 export const reluNormOp: RowOp = {
   id: 'relu-norm',
-  forward: (params) => kernel(params, { finish: share, write: (x) => `f(${x}) * share` }),
+  forward: (params) => kernel(params, { finish: share, write: (_x, _c, a) => `${a} * share` }),
   vjp: (params) =>
     kernel(params, {
-      b: (x, c) => `f(${x}) * ${c}`,
+      b: (_x, c, a) => `${a} * ${c}`,
       finish: `${share} let mean = b * share;`,
       write: (x, c) => `slope(${x}) * share * (${c} - mean)`,
     }),

@@ -27,11 +27,12 @@ export interface StreamCode {
   } | null
   /** Quads to add to the sums `a` and `b`, as expressions in x, c and m. */
   readonly a?: (x: string, c: string) => string
-  readonly b?: (x: string, c: string) => string
+  /** May use the quad that was added to `a`. */
+  readonly b?: (x: string, c: string, a: string) => string
   /** Statements on the scalars m, a and b of the whole row. */
   readonly finish?: string
-  /** The quad to store. */
-  readonly write: (x: string, c: string) => string
+  /** The quad to store. `a` is its term in the sum `a`, at the row's m. */
+  readonly write: (x: string, c: string, a: string) => string
 }
 
 /** An op with passes of its own choosing; it ends with `row.write(…)`. One workgroup a row. */

@@ -1,7 +1,8 @@
 import type { WebGPUProgram } from '../../engine/tf.ts'
 import { rowReductions } from './reduce.ts'
 import type { RowCode, RowKernel, StreamCode } from './rowOp.ts'
-import { highest, rowMemory, rowSetup, rowText, sum, type RowText, type Shape, type Stage } from './rowText.ts'
+import { rowMemory, rowSetup, rowText, type Shape, type Stage } from './rowText.ts'
+import { joinText, streamText } from './streamText.ts'
 
 export type Direction = 'forward' | 'vjp'
 
@@ -21,9 +22,6 @@ export function heldBy({ lanes, holds }: Plan, rows: number, cols: number): numb
   const held = 2 ** Math.ceil(Math.log2(Math.ceil(cols / 4 / lanes)))
   return held <= (rows * cols < muchWork ? Math.min(holds, quickHold) : holds) ? held : 0
 }
-
-/** Furthest that the running maximum may lag behind the true one, in units of 1/k: exp stays small and exact. */
-const slack = 4
 
 const largestDispatch = 65535
 
@@ -96,66 +94,12 @@ function programText(
       stage !== 'totals',
     )}
     var<private> rate: f32;
-    ${rowReductions(shape, { ...elementary, ...(search ? code.merges : { rowTotals: joinOf(code) }) })}
+    ${rowReductions(shape, { ...elementary, ...(search ? code.merges : { rowTotals: joinText(code) }) })}
     ${code.functions ?? ''}
     fn main() {
       ${rowSetup(shape, stage, vec4, held)}
-      ${search ? code.body(rowText(shape, held)) : streamBody(code, rowText(shape, held), stage)}
+      ${search ? code.body(rowText(shape, held)) : streamText(code, shape, stage, held)}
     }`
 }
 
 const elementary = { rowMax: 'max(a, b)', rowSum: 'a + b' }
-
-/** Joins the totals (m, a, b) of two pieces of a row: their sums are brought to the larger maximum first. */
-function joinOf({ shift }: StreamCode): string {
-  if (shift === null) return 'a + b'
-  const scales = (side: string) => {
-    const factor = `exp((${side}.x - max(a.x, b.x)) * rate)`
-    return shift.scaled === 'a' ? `${side}.yz * vec2f(${factor}, 1.0)` : `${side}.yz * ${factor}`
-  }
-  return `vec4f(max(a.x, b.x), ${scales('a')} + ${scales('b')}, 0.0)`
-}
-
-function streamBody(code: StreamCode, row: RowText, stage: Stage): string {
-  const head = `
-      ${code.setup ?? ''}
-      ${code.before?.(row) ?? ''}
-      ${code.shift ? `rate = ${code.shift.k}; let slack = ${slack}.0 / max(rate, 1e-18);` : ''}
-      var m = DROPPED;`
-  const own = ownTotals(code, row)
-  if (stage === 'totals')
-    return `${head}
-      ${own}
-      if (localIndex == 0u && row < u32(uniforms.xShape.x)) { result[segment] = all; }`
-  return `${head}
-      ${stage === 'weights' ? segmentTotals : own}
-      m = all.x;
-      let a = all.y;
-      let b = all.z;
-      ${code.finish ?? ''}
-      ${row.write(code.write)}`
-}
-
-/** Adds up this workgroup's share of the row and leaves (m, a, b) in `all`, the same in every lane. */
-function ownTotals({ shift, a, b }: StreamCode, row: RowText): string {
-  if (!a && !b) return 'let all = vec4f();'
-  const raise = (x: readonly string[]) => `
-        let top = max4(${highest(x.map((each) => shift?.logit?.(each) ?? each))});
-        if (top > m + slack) {
-          let fall = exp((m - top) * rate);
-          sumA *= fall;
-          ${shift?.scaled === 'a and b' ? 'sumB *= fall;' : ''}
-          m = top;
-        }`
-  const add = (name: string, term: StreamCode['a'], x: readonly string[], c: readonly string[]) =>
-    term ? `${name} += ${sum(x.map((each, k) => term(each, c[k] ?? '')))};` : ''
-  return `
-      var sumA = vec4f();
-      var sumB = vec4f();
-      ${row.each(({ x, c }) => `${shift ? raise(x) : ''} ${add('sumA', a, x, c)} ${add('sumB', b, x, c)}`)}
-      let all = rowTotals(vec4f(m, sum4(sumA), sum4(sumB), 0.0));`
-}
-
-const segmentTotals = `
-      var all = Totals[row * segments];
-      for (var s = 1u; s < segments; s++) { all = rowTotalsPair(all, Totals[row * segments + s]); }`

@@ -53,9 +53,12 @@ const unroll = 4
 const names = (letter: string, count: number, first = 0) =>
   Array.from({ length: count }, (_, k) => `${letter}${first + k}`)
 
+/** True if WGSL text names this variable. */
+export const reads = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text)
+
 /** Cotangents of a block, if its text reads them. */
 const loadCotangents = (i: readonly string[], text: string) =>
-  i.map((index, k) => (text.includes(`c${k}`) ? `let c${k} = loadC(${index});` : '')).join(' ')
+  i.map((index, k) => (reads(text, `c${k}`) ? `let c${k} = loadC(${index});` : '')).join(' ')
 
 /** Reads the row again, four quads at a time. */
 function streamed(lanes: number, body: Body): string {
@@ -88,8 +91,8 @@ function fromRegisters(held: number, body: Body): string {
 export interface RowText {
   /** Runs `body` on every quad of this lane. */
   each(body: Body): string
-  /** Stores an expression for every quad of this lane. */
-  write(value: (x: string, c: string, i: string) => string): string
+  /** Stores an expression for every quad of this lane; `k` is its place among those held in registers. */
+  write(value: (x: string, c: string, i: string, k: number) => string): string
   /** Leaves the innermost loop when the condition holds for every row of the workgroup. */
   until(condition: string): string
 }
@@ -111,14 +114,17 @@ export function rowText({ lanes, rows }: Shape, held: number): RowText {
   }
   return {
     each: (body) => (held > 0 ? fromRegisters(held, body) : streamed(lanes, body)),
-    write: (value) => {
-      const store = (x: string, c: string, i: string) => `store(${i}, ${value(x, c, i)});`
-      return held > 0
-        ? fromRegisters(held, ({ x, c, i }) =>
-            x.map((each, k) => `if (${i[k]} < end) { ${store(each, c[k]!, i[k]!)} }`).join(' '),
-          )
-        : streamed(lanes, ({ x, c, i }) => x.map((each, k) => store(each, c[k]!, i[k]!)).join(' '))
-    },
+    write: (value) =>
+      held > 0
+        ? names('x', held)
+            .map((x, k) => {
+              const text = value(x, `c${k}`, `i${k}`, k)
+              return `if (i${k} < end) { ${reads(text, `c${k}`) ? `let c${k} = loadC(i${k});` : ''} store(i${k}, ${text}); }`
+            })
+            .join('\n')
+        : streamed(lanes, ({ x, c, i }) =>
+            x.map((each, k) => `store(${i[k]}, ${value(each, c[k]!, i[k]!, k)});`).join(' '),
+          ),
     until: lanes === 1 ? leave.single : leave.shared,
   }
 }

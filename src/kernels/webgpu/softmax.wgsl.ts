@@ -22,7 +22,7 @@ export function exponentialForward({ k, extra = '0.0' }: Family): StreamCode {
     shift: { k, scaled: 'a' },
     a: exponential,
     finish: `let share = select(0.0, 1.0 / (a + ${extra}), m > KEPT_ABOVE);`,
-    write: (x) => `${exponential(x)} * share`,
+    write: (_x, _c, a) => `${a} * share`,
   }
 }
 
@@ -32,11 +32,11 @@ export function exponentialVjp({ k, extra = '0.0' }: Family): StreamCode {
     kind: 'stream',
     shift: { k, scaled: 'a and b' },
     a: exponential,
-    b: (x, c) => `${c} * ${exponential(x)}`,
+    b: (_x, c, a) => `${c} * ${a}`,
     finish: `
       let share = select(0.0, 1.0 / (a + ${extra}), m > KEPT_ABOVE);
       let mean = b * share;`,
-    write: (x, c) => `${exponential(x)} * share * rate * (${c} - mean)`,
+    write: (_x, c, a) => `${a} * share * rate * (${c} - mean)`,
   }
 }
 

@@ -27,15 +27,15 @@ const forward: StreamCode = {
   ...shared,
   shift: { k: 'abs(kappa)', scaled: 'a', logit: turned },
   finish: share,
-  write: (x) => `${weight(x)} * share`,
+  write: (_x, _c, a) => `${a} * share`,
 }
 
 const vjp: StreamCode = {
   ...shared,
   shift: { k: 'abs(kappa)', scaled: 'a and b', logit: turned },
-  b: (x, c) => `${c} * ${weight(x)}`,
+  b: (_x, c, a) => `${c} * ${a}`,
   finish: `${share} let mean = b * share;`,
-  write: (x, c) => `${weight(x)} * share * kappa * (${c} - mean)`,
+  write: (_x, c, a) => `${a} * share * kappa * (${c} - mean)`,
 }
 
 const uniforms = (params: ParamValues) => ({ s: numberOf(params, 's'), b: numberOf(params, 'b') })
