@@ -51,7 +51,12 @@ export function createCellRunner(
       return
     }
     const compute = await panel.compute()
-    yield* compute({ ...experiment }, { engine: surroundings.engine, signal, progress, data: surroundings.data.find })
+    // What fits in a frame reads no file.
+    const file = () => Promise.reject(new Error(`${panel.id}: files are read off the page's thread`))
+    yield* compute(
+      { ...experiment },
+      { engine: surroundings.engine, signal, progress, data: surroundings.data.find, file },
+    )
   }
 
   async function run(experiment: Fields, ticket: number, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,9 @@
 import { createEngineClient, type EngineClient } from '../engine/client.ts'
 import { createDataStore } from './dataStore.ts'
+import { createFileStore, fileKeys } from './fileStore.ts'
 import type { NotebookHandlers } from './handlers.ts'
 import { createShelf } from './shelf.ts'
-import type { DataStore, Surroundings } from './surroundings.ts'
+import type { DataStore, FileStore, Surroundings } from './surroundings.ts'
 import { tableKeys } from './tables.ts'
 
 /** What a page gives its notebooks: one engine worker, started when something long runs, and this browser's storage. */
@@ -11,11 +12,19 @@ export function createSurroundings(): Surroundings {
     worker: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
     inPage: async () => (await import('./inPage.ts')).openInPage(),
   })
-  return surroundingsOf(client, createDataStore(createShelf('tables')))
+  return surroundingsOf(
+    client,
+    createDataStore(createShelf('tables')),
+    createFileStore(createShelf('files'), document.baseURI),
+  )
 }
 
-/** The same around a client and a store that are given. */
-export function surroundingsOf(client: EngineClient<NotebookHandlers>, data: DataStore): Surroundings {
+/** The same around a client and stores that are given. */
+export function surroundingsOf(
+  client: EngineClient<NotebookHandlers>,
+  data: DataStore,
+  files: FileStore,
+): Surroundings {
   let runs = 0
   /** Keys of tables that the worker has. */
   const sent = new Set<string>()
@@ -23,11 +32,14 @@ export function surroundingsOf(client: EngineClient<NotebookHandlers>, data: Dat
   return {
     engine: client,
     data,
+    files,
     async *computeElsewhere(panel, experiment, { signal, progress, hold }) {
       const run = ++runs
       const keys = tableKeys(experiment)
       const wanted = await Promise.all(keys.filter((key) => !sent.has(key)).map((key) => data.find(key)))
       const tables = wanted.filter((table) => table !== null)
+      const named = await Promise.all(fileKeys(experiment).map((key) => files.find(key)))
+      const brought = { tables, files: named.filter((file) => file !== null), base: files.base }
       // A run that is over needs no hold.
       const tell = (held: boolean) => void drained(client.stream('hold', { run, held })).catch(() => undefined)
       const unsubscribe = hold.subscribe(tell)
@@ -35,7 +47,7 @@ export function surroundingsOf(client: EngineClient<NotebookHandlers>, data: Dat
         const onProgress = (fraction: number, doing?: string) => progress(fraction, doing ?? 'computing')
         for await (const result of client.stream(
           'compute',
-          { run, panel, experiment, tables },
+          { run, panel, experiment, ...brought },
           { signal, onProgress },
         )) {
           for (const { key } of tables) sent.add(key)

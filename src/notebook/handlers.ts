@@ -1,5 +1,6 @@
 import { transferring, type HandlerContext } from '../engine/host.ts'
 import type { AnyPanel, DataTable, PanelResult } from '../panels/contract.ts'
+import { createNamedFiles, type KeptFile } from '../panels/namedFiles.ts'
 import { readTable } from '../panels/readTable.ts'
 import { createHold, type Hold } from './hold.ts'
 import type { Fields } from './yaml.ts'
@@ -12,18 +13,24 @@ export interface ComputeRequest {
   readonly experiment: Fields
   /** Tables that the experiment names and the worker has not seen yet. */
   readonly tables: readonly DataTable[]
+  /** Files that it names; a blob is sent without its bytes. */
+  readonly files: readonly KeptFile[]
+  /** The page's address, from which an experiment's addresses start. */
+  readonly base: string
 }
 
 /** What the worker does for a notebook, beside the engine's own jobs. */
 export function createHandlers(panels: readonly AnyPanel[]) {
   const tables = new Map<string, DataTable>()
+  const namedFiles = createNamedFiles()
   const holds = new Map<number, Hold>()
 
   async function* compute(
-    { run, panel: id, experiment, tables: brought }: ComputeRequest,
+    { run, panel: id, experiment, tables: brought, files, base }: ComputeRequest,
     { engine, signal, progress }: HandlerContext,
   ): AsyncGenerator<PanelResult, void, void> {
     for (const table of brought) tables.set(table.key, table)
+    namedFiles.take(files)
     const panel = panels.find((each) => each.id === id)
     if (!panel) throw new Error(`notebook: the worker knows no panel “${id}”`)
     const computePanel = await panel.compute()
@@ -31,7 +38,8 @@ export function createHandlers(panels: readonly AnyPanel[]) {
     holds.set(run, hold)
     try {
       const data = async (key: string) => tables.get(key) ?? null
-      for await (const result of computePanel({ ...experiment }, { engine, signal, progress, data })) {
+      const file = (reference: string) => namedFiles.find(reference, base, { signal, progress })
+      for await (const result of computePanel({ ...experiment }, { engine, signal, progress, data, file })) {
         yield result
         await hold.passed(signal)
       }

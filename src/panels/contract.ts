@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { GenericSchema } from 'valibot'
 import type { Engine } from '../engine/contract.ts'
 import type { Source } from '../math/normalizers/contract.ts'
+import type { ByteSource } from '../models/readers/byteSource.ts'
 
 /** Numbers and words that a result publishes to the text: `:value[bars.support.sparsemax]` reads support → sparsemax. */
 export interface Published {
@@ -13,6 +14,21 @@ export interface PanelResult {
   /** What one sees now, in one or two sentences; a screen reader hears it. */
   readonly sentence: string
   readonly values: Published
+  /** Too large for JSON: the command line leaves these out of its results and writes them on request, as NPY. */
+  readonly arrays?: Readonly<Record<string, NamedArray>>
+}
+
+export interface NamedArray {
+  readonly shape: readonly number[]
+  /** Row-major. */
+  readonly values: Float32Array | Float64Array
+}
+
+/** A file, read by range. */
+export interface NamedFile {
+  /** Without folders. */
+  readonly name: string
+  readonly source: ByteSource
 }
 
 /** Numbers that a person brought: too large for a link, so an experiment names them by their key. */
@@ -36,6 +52,12 @@ export interface ComputeContext {
   readonly progress: (fraction: number, doing: string) => void
   /** The table with this key, or null where this browser does not have it. */
   readonly data: (key: string) => Promise<DataTable | null>
+  /**
+   * A file that the experiment names: by the key of one that a person brought, by its address (relative to the page), or,
+   * on the command line, by its path. The same name gives the same source as long as nothing forgets it.
+   * @throws an error that says what to do, where the file is not there
+   */
+  readonly file: (reference: string) => Promise<NamedFile>
 }
 
 /** Experiment → results. Each yield is a whole, drawable result; the last one is final. */
@@ -76,6 +98,8 @@ export interface PanelViewProps<E, R extends PanelResult> {
   readonly readTable: (file: Blob, name: string) => Promise<Omit<DataTable, 'key'>>
   /** Keeps numbers a person brought, and gives their key. */
   readonly keepData: (table: Omit<DataTable, 'key'>) => Promise<string>
+  /** Keeps a file a person brought, and gives the key by which an experiment names it. */
+  readonly keepFile: (file: Blob, name: string) => Promise<string>
 }
 
 export interface Preset<E> {
@@ -104,6 +128,8 @@ export interface PanelDefinition<E extends object, R extends PanelResult> {
     /** What the result says now that another part of it is looked at. */
     readonly describe: () => Promise<(experiment: E, result: R) => Pick<PanelResult, 'sentence' | 'values'>>
   }
+  /** The arrays that a result may have, by name, each with one line on what it holds. */
+  readonly arrays?: Readonly<Record<string, string>>
   /** True if the run fits in a frame, so that it runs on the page's thread and a drag feels instant. */
   readonly fitsInFrame: (experiment: E) => boolean
   readonly compute: () => Promise<Compute<E, R>>

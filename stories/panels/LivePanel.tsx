@@ -2,7 +2,16 @@ import { useEffect, useState, useSyncExternalStore, type ComponentType } from 'r
 import { createEngine } from '../../src/engine/engine.ts'
 import { cpuSource } from '../../src/engine/cpuRung.ts'
 import type { Engine } from '../../src/engine/contract.ts'
-import type { AnyPanel, DataTable, PanelResult, PanelViewProps, RunStatus } from '../../src/panels/contract.ts'
+import type {
+  AnyPanel,
+  DataTable,
+  NamedFile,
+  PanelResult,
+  PanelViewProps,
+  RunStatus,
+} from '../../src/panels/contract.ts'
+import { addressSource } from '../../src/models/readers/addressSource.ts'
+import { blobSource } from '../../src/models/readers/byteSource.ts'
 import { createExperimentStore } from '../../src/panels/experimentStore.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
 import { readTable } from '../../src/panels/readTable.ts'
@@ -49,6 +58,7 @@ export function LivePanel({
     return createExperimentStore(panel.schema, opened.experiment)
   })
   const [tables] = useState(() => new Map<string, DataTable>())
+  const [files] = useState(() => new Map<string, NamedFile>())
   const { experiment } = useSyncExternalStore(store.subscribe, store.getState)
   const [View, setView] = useState<View | null>(null)
   const [run, setRun] = useState<Run>({ result: null, stale: false, status: { state: 'idle' } })
@@ -62,27 +72,37 @@ export function LivePanel({
     const { signal } = controller
     const show = (next: Partial<Run>) => !signal.aborted && setRun((before) => ({ ...before, ...next }))
     const data = async (key: string) => tables.get(key) ?? null
+    const file = async (reference: string) =>
+      files.get(reference) ?? {
+        name: reference,
+        source: await addressSource(new URL(reference, document.baseURI).href, signal, () => undefined),
+      }
     const work = async () => {
       show({ stale: true })
       const compute = await panel.compute()
-      for await (const result of compute(experiment, { engine, signal, progress: () => undefined, data }))
+      for await (const result of compute(experiment, { engine, signal, progress: () => undefined, data, file }))
         show({ result, stale: false })
       show({ status: { state: 'done' } })
     }
     work().catch((error: unknown) => show({ status: { state: 'failed', message: String(error) } }))
     return () => controller.abort()
-  }, [experiment, panel, engine, runs, tables])
+  }, [experiment, panel, engine, runs, tables, files])
 
   const keepData = async (table: Omit<DataTable, 'key'>) => {
     const key = `table-${tables.size}`
     tables.set(key, { ...table, key })
     return key
   }
+  const keepFile = async (blob: Blob, name: string) => {
+    const key = `file-${files.size}`
+    files.set(key, { name, source: blobSource(blob) })
+    return key
+  }
   return (
     <Surface width={props.width ?? 1000} theme={props.theme ?? 'light'}>
       {View && (
         <View
-          {...{ experiment, engine, readTable, keepData }}
+          {...{ experiment, engine, readTable, keepData, keepFile }}
           {...run}
           edit={store.edit}
           rerun={() => undefined}

@@ -3,6 +3,7 @@ import { createEngineClient } from '../../src/engine/client.ts'
 import { serveInPage } from '../../src/engine/host.ts'
 import { surroundingsOf } from '../../src/notebook/createSurroundings.ts'
 import { createDataStore } from '../../src/notebook/dataStore.ts'
+import { createFileStore } from '../../src/notebook/fileStore.ts'
 import { createHandlers, type NotebookHandlers } from '../../src/notebook/handlers.ts'
 import { createHold } from '../../src/notebook/hold.ts'
 import type { AnyPanel } from '../../src/panels/contract.ts'
@@ -25,7 +26,7 @@ function setUp(compute: Awaited<ReturnType<AnyPanel['compute']>>) {
     },
   })
   const data = createDataStore(noShelf)
-  return { client, data, surroundings: surroundingsOf(client, data) }
+  return { client, data, surroundings: surroundingsOf(client, data, createFileStore(noShelf, 'https://page.example/')) }
 }
 
 const options = () => ({ signal: new AbortController().signal, progress: () => undefined, hold: createHold() })

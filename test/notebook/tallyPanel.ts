@@ -57,6 +57,7 @@ export function bareSurroundings(parts: Partial<Surroundings> = {}): Surrounding
     },
     readTable: () => Promise.reject(new Error('no files here')),
     data: { keep: async () => ({ key: 'none', kept: 'this-visit' }), find: async () => null },
+    files: { base: '', keep: async () => ({ key: 'none', kept: 'this-visit' }), find: async () => null },
     ...parts,
   }
 }

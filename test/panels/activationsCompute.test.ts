@@ -12,6 +12,7 @@ const context = (over: Partial<ComputeContext> = {}): ComputeContext => ({
   signal: new AbortController().signal,
   progress: () => undefined,
   data: async () => null,
+  file: () => Promise.reject(new Error('no files here')),
   ...over,
 })
 

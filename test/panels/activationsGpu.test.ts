@@ -24,7 +24,13 @@ async function run(
   signal = new AbortController().signal,
 ): Promise<ActivationsResult[]> {
   const out: ActivationsResult[] = []
-  const context = { engine, signal, progress: () => undefined, data: async () => null }
+  const context = {
+    engine,
+    signal,
+    progress: () => undefined,
+    data: async () => null,
+    file: () => Promise.reject(new Error('no files here')),
+  }
   for await (const result of compute(parse(schema, { gpu: true, ...fields }), context)) out.push(result)
   return out
 }

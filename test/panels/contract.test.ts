@@ -12,6 +12,7 @@ const context = (signal = new AbortController().signal): ComputeContext => ({
   signal,
   progress: () => undefined,
   data: async () => null,
+  file: () => Promise.reject(new Error('no files here')),
 })
 
 /** Times differ from run to run; nothing else may. */

@@ -15,6 +15,7 @@ export async function resultsOf(
     signal: new AbortController().signal,
     progress: () => undefined,
     data: () => Promise.resolve(null),
+    file: () => Promise.reject(new Error('no files here')),
     ...change,
   }
   const results: SinkTrainingResult[] = []

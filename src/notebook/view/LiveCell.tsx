@@ -22,7 +22,7 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
   const seen = useNear(place, 100)
   useEffect(() => (seen ? runner.want() : undefined), [seen, runner])
   const { View, problem, retry } = useView(panel, useOnce(useNear(place, 800)))
-  const { engine, readTable, data } = surroundings
+  const { engine, readTable, data, files } = surroundings
   const [fleeting, setFleeting] = useState(false)
   const keepData = useCallback(
     async (table: Parameters<typeof data.keep>[0]) => {
@@ -31,6 +31,14 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
       return key
     },
     [data],
+  )
+  const keepFile = useCallback(
+    async (file: Blob, name: string) => {
+      const { key, kept } = await files.keep(file, name)
+      setFleeting(kept === 'this-visit')
+      return key
+    },
+    [files],
   )
 
   // A run that failed has said in its own words what it lacks.
@@ -59,6 +67,7 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
         engine={engine}
         readTable={readTable}
         keepData={keepData}
+        keepFile={keepFile}
       />
       {run.result && <Sentence text={run.result.sentence} stale={run.stale} />}
       <RunLine status={run.status} rerun={runner.rerun} stop={runner.stop} />
