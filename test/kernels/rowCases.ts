@@ -20,10 +20,16 @@ export function shapesFor(plan: Plan, direction: Direction): readonly Dimensions
     [5, 65],
     [4, 1000],
   ]
-  if (plan === softwarePlans[0] || plan === softwarePlans[1]) return direction === 'forward' ? all : all.slice(1, 4)
-  // An emulated GPU takes a second to compile barriers for many lanes: one text that reads again, one that holds its row.
+  if (isThorough(plan)) return direction === 'forward' ? all : all.slice(1, 4)
+  // One text that reads its row again, one that holds it.
   return direction === 'forward' ? [[2, plan.lanes * plan.holds * 4 + 21]] : [[7, 64]]
 }
+
+/** Seeds of `awkwardRows`: of its seven kinds of rows, two bring all to shapes of four rows. */
+export const seedsFor = (plan: Plan): readonly number[] => (isThorough(plan) ? [0, 3] : [2])
+
+/** The plans for real GPUs have barriers among many lanes, which an emulated one takes a second to compile and run. */
+const isThorough = (plan: Plan) => plan === softwarePlans[0] || plan === softwarePlans[1]
 
 /** A kernel at parameters, with how far from float64 it may be: absolute, or relative to the row's largest if above 1. */
 export interface Case {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { useGpu } from '../support/gpu.ts'
 import { misses } from './compare.ts'
-import { awkwardRows, cases, gaussians, nameOf, plans, shapesFor } from './rowCases.ts'
+import { awkwardRows, cases, gaussians, nameOf, plans, seedsFor, shapesFor } from './rowCases.ts'
 
 const gpu = useGpu()
 
@@ -12,8 +12,7 @@ describe.each(plans.map((plan) => [nameOf(plan), plan] as const))('%s', (_, plan
     async (id, _params, { params, y, vjp }) => {
       for (const direction of ['forward', 'vjp'] as const)
         for (const [rows, cols] of shapesFor(plan, direction))
-          // Seven kinds of rows; two seeds bring all of them to shapes of few rows.
-          for (const seed of [0, 3]) {
+          for (const seed of seedsFor(plan)) {
             const cotangent = gaussians(rows * cols, 99)
             const run = { id, direction, params, plan, rows, cols, cotangent, ...awkwardRows(rows, cols, seed) }
             expect(await misses(gpu().backend, run, direction === 'forward' ? y : vjp)).toEqual([])
