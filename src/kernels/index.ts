@@ -25,8 +25,5 @@ export const rowOps: readonly RowOp[] = [
   topKOp,
 ]
 
-/** The kernel of a normalizer, or undefined. */
+/** The kernel of a normalizer, forward and VJP, or undefined. */
 export const rowOpOf = (normalizer: string): RowOp | undefined => rowOps.find(({ id }) => id === normalizer)
-
-/** True if this normalizer runs on the GPU; forward and VJP come together. */
-export const hasKernel = (normalizer: string): boolean => rowOpOf(normalizer) !== undefined
