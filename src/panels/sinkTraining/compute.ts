@@ -3,9 +3,9 @@ import { DeviceLostError } from '../../engine/errors.ts'
 import type { ParamValues } from '../../math/normalizers/params.ts'
 import type { LiveModel } from '../../models/transformer/live.ts'
 import type { Compute, ComputeContext, PanelResult } from '../contract.ts'
-import { described } from './describe.ts'
 import { chooseEngine, configOf, setupOf, withoutGpu, type Choice, type EngineFinding } from './engines.ts'
 import type { NormalizerSetting, SinkTrainingExperiment } from './experiment.ts'
+import { describe } from './lookedAt.ts'
 import { firstMaps, Measure, uniformAlpha0, type StepReading } from './measure.ts'
 import { evaluationSequences, setUp, type SeedSetup } from './task.ts'
 
@@ -69,7 +69,7 @@ async function* trained(
   const { seeds, steps, recordEvery, length, batch: size } = experiment
   const pace = pacer(signal)
   const first = setUp(seeds[0]!, length)
-  const resultOf = resultMaker(first, length, choice)
+  const resultOf = resultMaker(experiment, first, choice)
   const finished: SinkRun[] = []
   for (const [index, seed] of seeds.entries()) {
     const setup = index === 0 ? first : setUp(seed, length)
@@ -95,10 +95,10 @@ async function* trained(
   yield resultOf(finished)
 }
 
-function resultMaker({ tokens, triggers }: SeedSetup, length: number, { findings }: Choice) {
-  const uniform = uniformAlpha0(length)
+function resultMaker(experiment: SinkTrainingExperiment, { tokens, triggers }: SeedSetup, { findings }: Choice) {
+  const uniform = uniformAlpha0(experiment.length)
   return (runs: readonly SinkRun[]): SinkTrainingResult => ({
-    ...described(runs, uniform),
+    ...describe(experiment, { runs, uniformAlpha0: uniform }),
     runs,
     sequence: { tokens, triggers },
     uniformAlpha0: uniform,

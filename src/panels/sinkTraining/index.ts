@@ -1,8 +1,9 @@
 import { definePanel } from '../contract.ts'
-import { defaults, schema } from './experiment.ts'
+import type { SinkTrainingResult } from './compute.ts'
+import { defaults, schema, type SinkTrainingExperiment } from './experiment.ts'
 import { presets } from './presets.ts'
 
-export const sinkTrainingPanel = definePanel({
+export const sinkTrainingPanel = definePanel<SinkTrainingExperiment, SinkTrainingResult>({
   id: 'sink-training',
   title: 'A sink is born',
   summary: 'Train two small transformers that differ in one line, and watch where the idle tokens look.',
@@ -27,8 +28,8 @@ export const sinkTrainingPanel = definePanel({
   schema,
   defaults,
   presets,
+  viewOnly: { fields: ['step'], describe: async () => (await import('./lookedAt.ts')).describe },
   fitsInFrame: () => false,
   compute: async () => (await import('./compute.ts')).compute,
-  // Not in the registry before it has a view.
-  view: () => Promise.reject(new Error('sink-training has no view yet')),
+  view: async () => (await import('./View.tsx')).View,
 })

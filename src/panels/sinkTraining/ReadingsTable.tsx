@@ -1,0 +1,29 @@
+import { FigureTable } from '../../charts/FigureTable.tsx'
+import type { SinkRun } from './compute.ts'
+import { tableMetrics } from './metrics.ts'
+
+export interface ReadingsTableProps {
+  readonly runs: readonly SinkRun[]
+}
+
+const maxRows = 400
+
+/** Every number behind the strips. */
+export function ReadingsTable({ runs }: ReadingsTableProps) {
+  const all = runs.flatMap(({ normalizer, seed, steps }) =>
+    steps.map((reading) => ({ name: `${normalizer}, seed ${seed}, step ${reading.step}`, reading })),
+  )
+  const shown = all.slice(0, maxRows)
+  return (
+    <FigureTable
+      caption="Readings of every recorded step, on the evaluation sequences"
+      rowTitle="model and step"
+      rows={shown.map(({ name }) => name)}
+      columns={tableMetrics.map((metric) => ({
+        title: metric,
+        cells: shown.map(({ reading }) => String(reading[metric])),
+      }))}
+      omitted={all.length - shown.length}
+    />
+  )
+}

@@ -1,0 +1,88 @@
+import { useMemo } from 'react'
+import { nice } from 'd3-array'
+import { AxisX, AxisY } from '../../charts/Axis.tsx'
+import { Curve } from '../../charts/Curve.tsx'
+import { Frame } from '../../charts/Frame.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import { placeInFamily, variantColour } from '../../charts/variantColour.ts'
+import { normalizerById } from '../../math/normalizers/index.ts'
+import { courseOf, groupsOf, type Course } from './lookedAt.ts'
+import type { MetricStrip } from './metrics.ts'
+import { LevelLine, Moment, SeedRange, type Level } from './stripMarks.tsx'
+import type { StripsProps } from './Strips.tsx'
+
+export interface StripProps extends StripsProps {
+  readonly strip: MetricStrip
+  /** Pixels. */
+  readonly width: number
+  /** What to compare with. */
+  readonly level: Level | undefined
+}
+
+const dashes = ['none', '6 3', '2 3', '8 3 2 3']
+
+/** One metric of every model over the steps, with what it is at the step that is looked at. */
+export function Strip({ strip, experiment, result, width, level }: StripProps) {
+  const { metric, title, scale } = strip
+  const { step } = experiment
+  const courses = useMemo(
+    () => groupsOf(result.runs).map((group) => ({ ...group, course: courseOf(group, metric) })),
+    [result.runs, metric],
+  )
+  const highest = Math.max(...courses.flatMap(({ course }) => course.high), level?.value ?? 0)
+  const [, high] = scale === 'share' && highest <= 1 ? [0, 1] : nice(0, highest > 0 ? highest : 1, 4)
+  const lowest = Math.min(0, ...courses.flatMap(({ course }) => course.low))
+  const readings = courses.map(({ key, normalizer, course }) => ({ key, normalizer, text: readingAt(course, step) }))
+  const name = (id: string) => normalizerById(id)?.label ?? id
+  return (
+    <div className="sinks-strip">
+      <h3>{title}</h3>
+      <p className="sinks-readings">
+        {readings.map(({ key, normalizer, text }) => (
+          <span key={key}>
+            <svg width={18} height={8} aria-hidden="true">
+              <line
+                x1={0}
+                x2={18}
+                y1={4}
+                y2={4}
+                stroke={variantColour(normalizer)}
+                strokeWidth={2}
+                strokeDasharray={dashOf(normalizer)}
+              />
+            </svg>{' '}
+            {name(normalizer)} <b>{text}</b>
+          </span>
+        ))}
+      </p>
+      <Frame
+        label={`${title}: ${readings.map(({ normalizer, text }) => `${name(normalizer)} ${text}`).join(', ')}`}
+        width={width}
+        height={128}
+        x={{ kind: 'linear', low: 0, high: experiment.steps }}
+        y={{ kind: 'linear', low: lowest, high }}
+        margins={{ top: 8, right: 8, bottom: 34, left: 36 }}
+      >
+        <AxisY count={3} />
+        <AxisX count={5} title="step" />
+        {level && <LevelLine {...level} />}
+        {courses.map(({ key, normalizer, runs, course }) => (
+          <g key={key}>
+            {runs.length > 1 && <SeedRange course={course} fill={variantColour(normalizer)} />}
+            <Curve xs={course.steps} ys={course.mean} stroke={variantColour(normalizer)} dash={dashOf(normalizer)} />
+          </g>
+        ))}
+        {step !== null && <Moment step={step} />}
+      </Frame>
+    </div>
+  )
+}
+
+const dashOf = (normalizer: string) => dashes[placeInFamily(normalizer) % dashes.length]!
+
+function readingAt({ steps, mean, low, high }: Course, step: number | null): string {
+  const at = step === null ? steps.length - 1 : steps.findLastIndex((each) => each <= step)
+  if (at < 0) return 'no reading'
+  const text = shortNumber(mean[at]!)
+  return low[at] === high[at] ? text : `${text} (${shortNumber(low[at]!, 2)} to ${shortNumber(high[at]!, 2)})`
+}

@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import { useWidth } from '../../charts/useWidth.ts'
+import type { SinkTrainingResult } from './compute.ts'
+import type { SinkTrainingExperiment } from './experiment.ts'
+import { evenBosAttention, type Metric } from './lookedAt.ts'
+import { mainStrips, moreStrips } from './metrics.ts'
+import { Strip } from './Strip.tsx'
+import type { Level } from './stripMarks.tsx'
+
+export interface StripsProps {
+  readonly experiment: SinkTrainingExperiment
+  readonly result: SinkTrainingResult
+}
+
+/** Readings over steps, one strip a metric, all on one axis of steps. */
+export function Strips({ experiment, result }: StripsProps) {
+  const [more, setMore] = useState(false)
+  const [box, width] = useWidth<HTMLDivElement>()
+  const across = width > 640 ? (width - 28) / 2 : width
+  const { length: T, epsilon } = experiment
+  const uniform = result.uniformAlpha0
+  const levels: Partial<Record<Metric, Level>> = {
+    bosAttention: { value: evenBosAttention(uniform, T), text: 'spread evenly, about' },
+    alpha0: { value: uniform, text: 'spread evenly' },
+    valueRatio: { value: 1, text: 'as large as the others,' },
+    kurtosis: { value: 3, text: 'a normal law' },
+  }
+  const shown = more ? [...mainStrips, ...moreStrips] : mainStrips
+  return (
+    <div ref={box} className="sinks-strips">
+      {across > 0 &&
+        shown.map((strip) => (
+          <Strip key={strip.metric} {...{ strip, experiment, result }} width={across} level={levels[strip.metric]} />
+        ))}
+      <div className="sinks-more">
+        <button type="button" className="tool-button" aria-expanded={more} onClick={() => setMore(!more)}>
+          {more ? 'Fewer measures' : 'More measures'}
+        </button>
+        {more && (
+          <p className="sinks-note">
+            Sink rate with ε = {shortNumber(epsilon)} and T = {T}; α₀ is {shortNumber(uniform)} where attention is
+            spread evenly. Kurtosis and largest over median do not separate the variants at this size: no model here has
+            massive activations.
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import './sinkTraining.css'
+import type { PanelViewProps } from '../contract.ts'
+import type { SinkTrainingResult } from './compute.ts'
+import { Controls } from './Controls.tsx'
+import type { SinkTrainingExperiment } from './experiment.ts'
+import { Foot } from './Foot.tsx'
+import { Maps } from './Maps.tsx'
+import { ReadingsTable } from './ReadingsTable.tsx'
+import { StepSlider } from './StepSlider.tsx'
+import { Strips } from './Strips.tsx'
+
+type Props = PanelViewProps<SinkTrainingExperiment, SinkTrainingResult>
+
+/** Small transformers in training, side by side, and where their tokens look. */
+export function View({ experiment, result, stale, status, edit, rerun, stop }: Props) {
+  const [table, setTable] = useState(false)
+  const running = status.state === 'running'
+  return (
+    <div className={stale ? 'sinks is-stale' : 'sinks'}>
+      <Controls {...{ experiment, edit }} />
+      {result && result.runs.length > 0 ? (
+        <>
+          <Maps {...{ experiment, result, edit }} />
+          <StepSlider {...{ experiment, result, running, edit, rerun, stop }} />
+          <Strips {...{ experiment, result }} />
+          <Foot {...{ experiment, result, edit, table, setTable }} />
+          {table && <ReadingsTable runs={result.runs} />}
+        </>
+      ) : (
+        <Waiting failed={status.state === 'failed'} count={experiment.normalizers.length} />
+      )}
+    </div>
+  )
+}
+
+interface WaitingProps {
+  readonly failed: boolean
+  readonly count: number
+}
+
+/** Before the first record: how much is to come, and what to do where nothing will. */
+function Waiting({ failed, count }: WaitingProps) {
+  return (
+    <div className="sinks-waiting">
+      {failed
+        ? 'No model was trained. Change a setting, or run it again.'
+        : `${count === 1 ? 'One model is' : `${count} models are`} about to be trained, here in your browser.`}
+    </div>
+  )
+}

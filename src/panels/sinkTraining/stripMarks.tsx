@@ -1,0 +1,38 @@
+import { useFrame } from '../../charts/Frame.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import type { Course } from './lookedAt.ts'
+
+export interface Level {
+  /** Data units. */
+  readonly value: number
+  /** What it is; its value is written after it. */
+  readonly text: string
+}
+
+/** From the lowest to the highest seed. */
+export function SeedRange({ course, fill }: { readonly course: Course; readonly fill: string }) {
+  const { x, y } = useFrame('SeedRange')
+  const { steps, low, high } = course
+  const forth = steps.map((step, i) => `${x(step).toFixed(2)} ${y(high[i]!).toFixed(2)}`)
+  const back = steps.map((step, i) => `${x(step).toFixed(2)} ${y(low[i]!).toFixed(2)}`).reverse()
+  return <path d={`M${[...forth, ...back].join('L')}z`} fill={fill} fillOpacity={0.2} />
+}
+
+/** What the curves are to be compared with. */
+export function LevelLine({ value, text }: Level) {
+  const { left, right, y } = useFrame('LevelLine')
+  return (
+    <g className="sinks-level">
+      <line x1={left} x2={right} y1={y(value)} y2={y(value)} strokeDasharray="3 3" />
+      <text x={right} y={y(value) - 4} textAnchor="end">
+        {text} {shortNumber(value, 2)}
+      </text>
+    </g>
+  )
+}
+
+/** The step that is looked at. */
+export function Moment({ step }: { readonly step: number }) {
+  const { top, bottom, x } = useFrame('Moment')
+  return <line x1={x(step)} x2={x(step)} y1={top} y2={bottom} stroke="var(--ink)" />
+}
