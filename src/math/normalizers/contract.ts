@@ -133,11 +133,11 @@ export function defineNormalizer<const S extends ParamSpecs>(entry: NormalizerEn
               throw new DomainError(`${id}: target is ${target}; it must be an index from 0 to ${x.length - 1}`)
             if (mask && !mask[target])
               throw new DomainError(`${id}: target ${target} is masked out; choose a kept entry`)
+            if (x[target] === -Infinity)
+              throw new DomainError(`${id}: logit ${target}, the target, is −Infinity; the loss is infinite`)
             let value = NaN
             const grad = onKept(id, x, mask, (kept, _pick, indices) => {
               const at = indices === null ? target : indices.indexOf(target)
-              if (at < 0)
-                throw new DomainError(`${id}: logit ${target}, the target, is −Infinity; the loss is infinite`)
               const result = loss.evaluate(kept, at, typed(params))
               value = result.value
               return result.grad

@@ -95,8 +95,11 @@ export function softplusVjp(
   const g = Float64Array.from(c)
   if (!isPlain(offset, power)) {
     const { u, y } = sharpened(x, shares, offset, power)
-    const q = dot(c, y)
-    for (let i = 0; i < n; i++) g[i] = y[i]! > 0 ? n * power * (y[i]! / u[i]!) * (c[i]! - q) : 0
+    // c − ⟨c, y⟩ from differences to the winner's cotangent: where u is tiny, 1/u would multiply its rounding.
+    const winner = c[indexOfLargest(y)]!
+    let q = 0
+    for (let i = 0; i < n; i++) q += y[i]! * (c[i]! - winner)
+    for (let i = 0; i < n; i++) g[i] = y[i]! > 0 ? n * power * (y[i]! / u[i]!) * (c[i]! - winner - q) : 0
   }
   const mean = dot(g, a)
   for (let i = 0; i < n; i++) {
@@ -105,6 +108,12 @@ export function softplusVjp(
     g[i] = slope * (g[i]! - mean)
   }
   return g
+}
+
+function indexOfLargest(y: Float64Array): number {
+  let at = 0
+  for (let i = 1; i < y.length; i++) if (y[i]! > y[at]!) at = i
+  return at
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -127,7 +136,8 @@ export const softplusNormalizer = defineNormalizer({
       default: 1,
       range: [0.1, 10],
       scale: 'log',
-      domain: { above: 0 },
+      // Beyond, κx could leave the range of doubles.
+      domain: { above: 0, atMost: 1e6 },
     },
     offset: {
       kind: 'number',

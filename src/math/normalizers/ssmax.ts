@@ -62,7 +62,7 @@ export const ssmaxNormalizer = defineNormalizer({
       learned: true,
       range: [0, 2],
       scale: 'linear',
-      domain: {},
+      domain: { atLeast: -1e6, atMost: 1e6 },
     },
     b: {
       kind: 'number',
@@ -72,7 +72,7 @@ export const ssmaxNormalizer = defineNormalizer({
       default: 0,
       range: [-1, 2],
       scale: 'linear',
-      domain: {},
+      domain: { atLeast: -1e6, atMost: 1e6 },
     },
   },
   formula: String.raw`y_i = \frac{n^{s x_i} e^{b x_i}}{\sum_j n^{s x_j} e^{b x_j}} = \operatorname{softmax}\bigl((s \ln n + b)\,x\bigr)_i`,

@@ -155,3 +155,16 @@ const masked = fc
     c: Float64Array.from(entries, ([, value]) => value),
     keep: entries.map(([, , kept]) => kept),
   }))
+
+it.each(normalizers.filter(({ loss }) => loss !== null))(
+  '$id refuses a loss whose target is −Infinity, also where nothing is kept',
+  ({ id, params, loss }) => {
+    for (const x of [
+      [1, -Infinity],
+      [-Infinity, -Infinity],
+    ])
+      expect(() => loss!.evaluate(x, 1, resolveParams(id, params, {}))).toThrow(
+        'logit 1, the target, is −Infinity; the loss is infinite',
+      )
+  },
+)

@@ -55,6 +55,13 @@ describe('softplus', () => {
     expect(largestGap(y, [0, 0, 0.25, 0.75])).toBeLessThanOrEqual(2e-7)
   })
 
+  it('vjp keeps its digits where the winner stands 1e-9 above the offset (60-digit differences)', () => {
+    const vjp = softplusVjp([1e-9, -2e-9, 3e-9], [0.5, -0.25, 1], 3, 1, 15)
+    const want = [-0.0033851960336923379, 0.0013540784104302586, 0.0020311176232620792]
+    // u is known to 1e-16 of the mean weight, 1e-7 of itself; to the 15th power and more, 1e-6.
+    vjp.forEach((value, i) => expect(Math.abs(value / want[i]! - 1)).toBeLessThan(2e-6))
+  })
+
   it('does not overflow at power 100 in a row of 4096, and sums to 1', () => {
     const y = softplus(lcg32(4, 4096, -6, 6), 3, 0.5, 100)
     expect(Math.abs(y.reduce((a, b) => a + b, 0) - 1)).toBeLessThanOrEqual(1e-13)
