@@ -56,6 +56,13 @@ describe('overviewOf', () => {
   })
 
   it('has nothing to count in a row of zeros on a log scale', () => {
+    for (const row of [
+      [0, 5e-324],
+      [-1e308, 0, 1e308],
+    ]) {
+      const far = overviewOf(Float64Array.from(row), null, 'linear', named).histogram
+      expect(far.counts.reduce((sum, count) => sum + count, 0)).toBe(row.length)
+    }
     expect(overviewOf(new Float64Array(4), null, 'log10', named).histogram).toMatchObject({ zeros: 4, negatives: 0 })
   })
 })

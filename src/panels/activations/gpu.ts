@@ -54,7 +54,10 @@ export async function compareOnGpu(
   }
 }
 
-/** Largest error of float32 values against float64 ones, absolute and in units of the last place. NaN against NaN is 0. */
+/**
+ * Largest error of float32 values against float64 ones, absolute and in units of the last place. NaN against NaN is 0;
+ * a NaN on one side alone is an error beyond every number, and ends the search.
+ */
 export function largestErrors(
   y: ArrayLike<number>,
   exact: ArrayLike<number>,
@@ -65,9 +68,10 @@ export function largestErrors(
   for (let i = 0; i < exact.length; i++) {
     if (Object.is(y[i], exact[i]) || (Number.isNaN(y[i]) && Number.isNaN(exact[i]))) continue
     const error = Math.abs(y[i]! - exact[i]!)
+    if (Number.isNaN(error)) return { absolute: NaN, ulp: NaN, worst: i }
     const inUlp = error / ulpOfFloat32(exact[i]!)
-    if (!(error <= absolute)) absolute = error
-    if (!(inUlp <= ulp)) {
+    if (error > absolute) absolute = error
+    if (inUlp > ulp) {
       ulp = inUlp
       worst = i
     }

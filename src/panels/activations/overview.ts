@@ -69,7 +69,8 @@ function histogramOf(sorted: Float64Array, scale: Histogram['scale']): Histogram
     }
   const low = at(finite[0]!)
   const high = at(finite[finite.length - 1]!)
-  const width = (high - low || 1) / bins
+  // Divided first: the ends may be too far apart to subtract. Ends that agree to the last bit get a width of 1.
+  const width = high / bins - low / bins || 1 / bins
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => low + i * width)
   const counts = new Float64Array(bins)
   for (const value of finite) counts[Math.min(bins - 1, Math.floor((at(value) - low) / width))]! += 1
