@@ -1,5 +1,8 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { parseTree } from './src/notebook/parseNotebook.ts'
 
 /**
  * A second wall behind the notebook's sanitiser: the built page runs no script that is written into a document. The
@@ -34,24 +37,61 @@ const viewless: Plugin = {
   load: (id) => (id === '\0viewless' ? 'export const View = null' : null),
 }
 
-/**
- * The page draws with Preact, which has React's interface in a tenth of its size: first paint counts on a school laptop.
- * Browser tests draw with it too; stories draw with React, which Storybook needs.
- */
-export const preact = [
-  { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
-  { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
-  { find: /^react(-dom)?$/, replacement: 'preact/compat' },
-]
+/** The notebooks that come with the page. */
+const notebooks = new URL('public/notebooks/', import.meta.url)
+
+/** The text of a built-in notebook as the page fetches it: read, so that opening it loads no parser. */
+export function readNotebook(text: string): string {
+  const tree = parseTree(text)
+  const json = JSON.stringify(tree)
+  // What JSON cannot say (.inf, .nan, −0) would silently be another notebook.
+  if (!isDeepStrictEqual(JSON.parse(json), tree)) throw new Error('A built-in notebook holds what JSON cannot say.')
+  return json
+}
+
+/** Puts notebooks/<id>.json beside each public/notebooks/<id>.md, which is where a notebook is written. */
+const parsedNotebooks: Plugin = {
+  name: 'parsed-notebooks',
+  generateBundle() {
+    for (const name of readdirSync(notebooks).filter((each) => each.endsWith('.md')))
+      this.emitFile({
+        type: 'asset',
+        fileName: `notebooks/${name.replace(/md$/, 'json')}`,
+        source: readNotebook(readFileSync(new URL(name, notebooks), 'utf8')),
+      })
+  },
+  configureServer: ({ middlewares }) =>
+    void middlewares.use((request, response, next) => {
+      const id = /^\/notebooks\/([a-z0-9-]+)\.json$/.exec(request.url ?? '')?.[1]
+      const file = id !== undefined && new URL(`${id}.md`, notebooks)
+      if (!file || !existsSync(file)) return next()
+      response.setHeader('Content-Type', 'application/json')
+      response.end(readNotebook(readFileSync(file, 'utf8')))
+    }),
+}
+
+/** Our scales map numbers to numbers: the reader of colours inside d3's interpolators would be 4 kB of the first paint. */
+const colourless: Plugin = {
+  name: 'colourless',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'd3-color' ? '\0colourless' : null),
+  load: (id) =>
+    id === '\0colourless'
+      ? `export function color() { throw new Error('d3-color is left out of this build, by vite.config.ts') }
+         export { color as rgb, color as hsl, color as lab, color as hcl, color as cubehelix }`
+      : null,
+}
 
 export default defineConfig({
   // Relative addresses: the built folder works from any path of any host.
   base: './',
-  resolve: { alias: preact },
-  plugins: [react(), contentPolicy],
+  plugins: [react(), contentPolicy, parsedNotebooks, colourless],
   worker: { format: 'es', plugins: () => [viewless] },
   build: {
     target: 'es2022',
+    // Browsers of that age know the links themselves.
+    modulePreload: { polyfill: false },
     outDir: 'dist/page',
     rolldownOptions: { input: { index: 'index.html', embed: 'embed.html' } },
   },

@@ -3,7 +3,6 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunch } from './test/support/chromium.ts'
-import { preact } from './vite.config.ts'
 
 /** A fresh object for each project: vitest writes the project's name into its instances. */
 const browser = () => ({
@@ -15,9 +14,13 @@ const browser = () => ({
 })
 
 /** Every dependency a browser test reaches: one found late makes vite reload the page in the middle of a test. */
-const optimized = (view: readonly string[]) => ({
+const optimized = {
   include: [
-    ...view,
+    'react',
+    'react-dom',
+    'react-dom/client',
+    'react/jsx-runtime',
+    'react/jsx-dev-runtime',
     'zustand/vanilla',
     'valibot',
     'd3-array',
@@ -39,7 +42,7 @@ const optimized = (view: readonly string[]) => ({
     '@tensorflow/tfjs-core/dist/register_all_gradients',
     '@tensorflow/tfjs-backend-webgpu',
   ],
-})
+}
 
 export default defineConfig({
   test: {
@@ -57,8 +60,7 @@ export default defineConfig({
       },
       {
         plugins: [react()],
-        resolve: { alias: preact },
-        optimizeDeps: optimized(['preact/compat', 'preact/compat/client', 'preact/jsx-runtime']),
+        optimizeDeps: optimized,
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.{ts,tsx}'],
@@ -68,13 +70,7 @@ export default defineConfig({
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        optimizeDeps: optimized([
-          'react',
-          'react-dom',
-          'react-dom/client',
-          'react/jsx-runtime',
-          'react/jsx-dev-runtime',
-        ]),
+        optimizeDeps: optimized,
         test: { name: 'stories', browser: browser() },
       },
       {

@@ -10,11 +10,10 @@ const config: StorybookConfig = {
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   typescript: { reactDocgen: 'react-docgen' },
-  // Storybook draws with React itself, runs scripts written into its pages, and has entries of its own.
-  viteFinal: ({ plugins = [], resolve, build, ...vite }) => ({
+  // Storybook runs scripts written into its pages, shows no notebooks, and has entries of its own.
+  viteFinal: ({ plugins = [], build, ...vite }) => ({
     ...vite,
-    plugins: plugins.filter((plugin) => named(plugin) !== 'content-policy'),
-    resolve: { ...resolve, alias: [] },
+    plugins: plugins.filter((plugin) => !['content-policy', 'parsed-notebooks'].includes(named(plugin) ?? '')),
     build: { ...build, rolldownOptions: {} },
   }),
 }

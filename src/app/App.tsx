@@ -1,16 +1,15 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { NotebookView } from '../notebook/view/NotebookView.tsx'
-import { EditDialog } from './EditDialog.tsx'
 import type { PageEngine } from './EngineChoice.tsx'
 import { Footer } from './Footer.tsx'
 import { Header } from './Header.tsx'
 import { fileName, readMarkdown, saveMarkdown } from './markdownFile.ts'
 import { Notices } from './Notices.tsx'
+import { openEditor, type Editor } from './openEditor.ts'
 import { jumpToPanel, withPanel } from './panelPlaces.ts'
 import { panelSections } from './panelSections.ts'
-import { problemsIn, type Session } from './session.ts'
-import { ShareDialog, type ShareDialogProps } from './ShareDialog.tsx'
-import { shareables } from './shareables.ts'
+import type { Session } from './session.ts'
+import { openShare, type Share } from './openShare.ts'
 import { useFileDrop } from './useFileDrop.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
 
@@ -22,8 +21,8 @@ export interface AppProps {
 /** The page: a header, one notebook, a footer; and what is dropped or typed anywhere on it. */
 export function App({ session, engine }: AppProps) {
   const { notebook, builtIn, notices, canUndo, canRedo } = useSyncExternalStore(session.subscribe, session.getState)
-  const [shared, setShared] = useState<Omit<ShareDialogProps, 'onClose'> | null>(null)
-  const [editing, setEditing] = useState(false)
+  const [shared, setShared] = useState<Share | null>(null)
+  const [editor, setEditor] = useState<Editor | null>(null)
   const main = useRef<HTMLElement>(null)
   const [draft, setDraft] = useState<string | null>(null)
 
@@ -43,7 +42,9 @@ export function App({ session, engine }: AppProps) {
   }, [title])
 
   if (!notebook) return <p className="page waiting">Opening the notebook …</p>
-  const text = notebook.text()
+  /** Does what needs the notebook's text, whose writer is loaded first. */
+  const withText = (use: (text: string) => void) => () =>
+    void notebook.text().then(use, (error: Error) => session.notify(error.message))
   return (
     <div className="page">
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
@@ -55,17 +56,19 @@ export function App({ session, engine }: AppProps) {
         canRedo={canRedo}
         onUndo={session.undo}
         onRedo={session.redo}
-        onShare={() => void shareables(session, notebook).then(setShared)}
+        onShare={() =>
+          void openShare(session, notebook).then(setShared, (error: Error) => session.notify(error.message))
+        }
         notebooks={{
           open: builtIn,
           onFile: openFile,
-          onSave: () => saveMarkdown(fileName(notebook.document.title), notebook.text()),
-          onEdit: () => setEditing(true),
+          onSave: withText((text) => saveMarkdown(fileName(notebook.document.title), text)),
+          onEdit: () => void openEditor(notebook).then(setEditor, (error: Error) => session.notify(error.message)),
         }}
         panels={{
           here: panelSections(notebook),
           onJump: jumpToPanel,
-          onInsert: (type) => session.openText(withPanel(notebook.text(), type)),
+          onInsert: (type) => withText((text) => void session.openText(withPanel(text, type)))(),
         }}
       />
       <Notices notices={notices} onDismiss={session.dismissNotices} />
@@ -73,18 +76,18 @@ export function App({ session, engine }: AppProps) {
         <NotebookView key={notebook.document.text} notebook={notebook} />
       </main>
       <Footer engine={engine} />
-      {shared && <ShareDialog {...shared} onClose={() => setShared(null)} />}
-      {editing && (
-        <EditDialog
-          draft={draft ?? text}
-          applied={text}
-          problemsOf={(each) => problemsIn(each, notebook.surroundings)}
-          onDraft={(next) => setDraft(next === text ? null : next)}
+      {shared && <shared.Dialog {...shared.props} onClose={() => setShared(null)} />}
+      {editor && (
+        <editor.Dialog
+          draft={draft ?? editor.applied}
+          applied={editor.applied}
+          problemsOf={editor.problemsOf}
+          onDraft={(next) => setDraft(next === editor.applied ? null : next)}
           onApply={(next) => {
             setDraft(null)
-            session.openText(next)
+            void session.openText(next)
           }}
-          onClose={() => setEditing(false)}
+          onClose={() => setEditor(null)}
         />
       )}
       {hovering && <div className="drop-hint">Drop a notebook (.md) to open it</div>}

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { documentOf, type NotebookDocument } from '../notebook/document.ts'
 import { decodeFragment, encodeFragment, type LinkState } from '../notebook/fragment.ts'
 import type { SavedPanel } from '../notebook/instance.ts'
 import { createNotebook, type Notebook } from '../notebook/notebook.ts'
+import { parseText } from '../notebook/parseText.ts'
 import type { Surroundings } from '../notebook/surroundings.ts'
 import { fetchNotebook } from '../embed/fetchNotebook.ts'
 import { builtInById, builtIns } from './builtIns.ts'
@@ -32,8 +34,8 @@ export interface Session extends Pick<StoreApi<SessionState>, 'getState' | 'subs
    * @returns false where the fragment names none (it may be the name of a heading): nothing changed then
    */
   readonly open: (hash: string) => Promise<boolean>
-  /** Opens a text in the place of the notebook, edited or another one, as a step that can be undone. */
-  readonly openText: (text: string) => void
+  /** Opens a text in the place of the notebook, edited or another one, as a step that can be undone. Never rejects. */
+  readonly openText: (text: string) => Promise<void>
   readonly undo: () => void
   readonly redo: () => void
   /** The fragment that opens the page as it is now. */
@@ -44,28 +46,44 @@ export interface Session extends Pick<StoreApi<SessionState>, 'getState' | 'subs
 
 const first = builtIns[0]!
 
-/** The text of the notebook that a link names; where there is none, the nearest thing to it, and why. */
-async function textOf(
+/** What the page shows where a notebook cannot be had; it needs nothing that could fail to load. */
+const nothingToShow = documentOf({
+  text: '# Nothing to show\n\nThe notebook could not be opened. Reload the page, or open a file.\n',
+  root: {
+    type: 'root',
+    children: [
+      { type: 'heading', depth: 1, children: [{ type: 'text', value: 'Nothing to show' }] },
+      {
+        type: 'paragraph',
+        children: [{ type: 'text', value: 'The notebook could not be opened. Reload the page, or open a file.' }],
+      },
+    ],
+  },
+  frontMatter: {},
+})
+
+/** The notebook that a link names; where it cannot be had, the nearest thing to it, and why. */
+async function documentFor(
   wanted: Origin,
-  fetchText: typeof fetchNotebook,
-): Promise<{ origin: Origin; text: string; notices: string[] }> {
-  if ('text' in wanted) return { origin: wanted, text: wanted.text, notices: [] }
-  const known = builtInById(wanted.builtIn)
-  const notices = known ? [] : [`This page has no notebook “${wanted.builtIn}”. Here is “${first.title}” instead.`]
-  const { id } = known ?? first
+  fetch: typeof fetchNotebook,
+): Promise<{ origin: Origin; document: NotebookDocument; notices: string[] }> {
+  const notices: string[] = []
+  let origin = wanted
+  if ('builtIn' in wanted && !builtInById(wanted.builtIn)) {
+    notices.push(`This page has no notebook “${wanted.builtIn}”. Here is “${first.title}” instead.`)
+    origin = { builtIn: first.id }
+  }
   try {
-    return { origin: { builtIn: id }, text: await fetchText(id), notices }
+    const document = await ('text' in origin ? parseText(origin.text) : fetch(origin.builtIn))
+    return { origin, document, notices }
   } catch (error) {
-    const text = '# Nothing to show\n\nThe notebook could not be fetched. Reload the page, or open a file.\n'
-    return {
-      origin: { builtIn: id },
-      text,
-      notices: [...notices, error instanceof Error ? error.message : String(error)],
-    }
+    return { origin, document: nothingToShow, notices: [...notices, messageOf(error)] }
   }
 }
 
-export function createSession(surroundings: Surroundings, fetchText: typeof fetchNotebook = fetchNotebook): Session {
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+export function createSession(surroundings: Surroundings, fetch: typeof fetchNotebook = fetchNotebook): Session {
   const store = createStore<SessionState>(() => ({
     notebook: null,
     builtIn: null,
@@ -77,6 +95,8 @@ export function createSession(surroundings: Surroundings, fetchText: typeof fetc
   let at = -1
   let newest = 0
   let unfollow = () => {}
+
+  const notify = (notice: string) => store.setState(({ notices }) => ({ notices: [...new Set([...notices, notice])] }))
 
   function show(notices?: readonly string[]): void {
     const version = versions[at]
@@ -98,9 +118,9 @@ export function createSession(surroundings: Surroundings, fetchText: typeof fetc
     show(notices)
   }
 
-  const versionOf = (origin: Origin, text: string, saved: readonly SavedPanel[] = []): Version => ({
+  const versionOf = (origin: Origin, document: NotebookDocument, saved: readonly SavedPanel[] = []): Version => ({
     origin,
-    notebook: createNotebook(text, { surroundings, saved }),
+    notebook: createNotebook(document, { surroundings, saved }),
   })
 
   /** Puts versions in the place of those from `index` on, whose runs end. */
@@ -120,14 +140,19 @@ export function createSession(surroundings: Surroundings, fetchText: typeof fetc
       // Before anything is open, the name of a heading opens the first notebook, which may have it.
       if (!link && !named && hash.length > 1 && versions.length > 0) return false
       const wanted = link?.notebook ?? { builtIn: (named ?? first).id }
-      const { origin, text, notices } = await textOf(wanted, fetchText)
+      const { origin, document, notices } = await documentFor(wanted, fetch)
       if (ticket === newest)
-        replaceFrom(0, versionOf(origin, text, link?.panels), [...(link?.notices ?? []), ...notices])
+        replaceFrom(0, versionOf(origin, document, link?.panels), [...(link?.notices ?? []), ...notices])
       return true
     },
-    openText(text) {
-      newest++
-      replaceFrom(at + 1, versionOf({ text }, text))
+    async openText(text) {
+      const ticket = ++newest
+      try {
+        const document = await parseText(text)
+        if (ticket === newest) replaceFrom(at + 1, versionOf({ text }, document))
+      } catch (error) {
+        notify(messageOf(error))
+      }
     },
     undo() {
       const { notebook } = store.getState()
@@ -146,17 +171,7 @@ export function createSession(surroundings: Surroundings, fetchText: typeof fetc
       if ('builtIn' in version.origin && panels.length === 0) return `#${version.origin.builtIn}`
       return encodeFragment({ notebook: version.origin, panels, theme: null })
     },
-    notify: (notice) => store.setState(({ notices }) => ({ notices: [...new Set([...notices, notice])] })),
+    notify,
     dismissNotices: () => store.setState({ notices: [] }),
   }
-}
-
-/** What is wrong or worth knowing in a text, in sentences with their lines. Nothing of it is run. */
-export function problemsIn(text: string, surroundings: Surroundings): string[] {
-  const notebook = createNotebook(text, { surroundings })
-  const found = notebook.panels.flatMap(({ id, fence, getState }) =>
-    [...getState().problems, ...getState().notices].map((problem) => `Line ${fence.line}, #${id}: ${problem}`),
-  )
-  notebook.dispose()
-  return found
 }

@@ -12,10 +12,16 @@ const root = createRoot(document.getElementById('root')!)
 const surroundings = createSurroundings()
 
 async function show(): Promise<void> {
-  const { text, id, saved, notices, theme } = await onePanel(location.hash, asked.get('panel'), fetchNotebook)
+  const {
+    document: notebookOfOne,
+    id,
+    saved,
+    notices,
+    theme,
+  } = await onePanel(location.hash, asked.get('panel'), fetchNotebook)
   const wanted = asked.get('theme') ?? theme
   if (wanted === 'light' || wanted === 'dark') document.documentElement.dataset['theme'] = wanted
-  const notebook = createNotebook(text, { surroundings, saved })
+  const notebook = createNotebook(notebookOfOne, { surroundings, saved })
   root.render(<Embed notebook={notebook} id={id} notices={[...notices, ...notebook.notices]} />)
 }
 

@@ -1,11 +1,12 @@
-import { parseNotebook } from '../notebook/document.ts'
+import { documentOf, documentOfPanel, type NotebookDocument } from '../notebook/document.ts'
 import { decodeFragment, type LinkState } from '../notebook/fragment.ts'
 import type { SavedPanel } from '../notebook/instance.ts'
+import { parseText } from '../notebook/parseText.ts'
 import type { fetchNotebook } from './fetchNotebook.ts'
 
 export interface OnePanel {
   /** A notebook of one fence and nothing else; empty where the address names no panel. */
-  readonly text: string
+  readonly document: NotebookDocument
   /** The panel's id; empty where there is none. */
   readonly id: string
   readonly saved: readonly SavedPanel[]
@@ -19,38 +20,35 @@ export interface OnePanel {
  * The panel that a frame's address names: the one with the id `wanted`, else the first that the link holds, else the
  * first of the link's notebook.
  */
-export async function onePanel(
-  hash: string,
-  wanted: string | null,
-  fetchText: typeof fetchNotebook,
-): Promise<OnePanel> {
+export async function onePanel(hash: string, wanted: string | null, fetch: typeof fetchNotebook): Promise<OnePanel> {
   const link = await decodeFragment(hash)
   const notices = [...(link?.notices ?? [])]
   const theme = link?.theme ?? null
   const saved = link?.panels.find(({ id }) => wanted === null || id === wanted)
-  if (saved)
-    return { text: fence(saved.type, saved.id, saved.version, ''), id: saved.id, saved: [saved], theme, notices }
+  if (saved) return { document: documentOfSaved(saved), id: saved.id, saved: [saved], theme, notices }
 
   const notebook = link?.notebook ?? (/^#[a-z0-9-]+$/.test(hash) ? { builtIn: hash.slice(1) } : null)
-  let text = ''
+  let document = empty
   try {
-    if (notebook) text = 'text' in notebook ? notebook.text : await fetchText(notebook.builtIn)
+    if (notebook) document = await ('text' in notebook ? parseText(notebook.text) : fetch(notebook.builtIn))
   } catch (error) {
     notices.push(error instanceof Error ? error.message : String(error))
   }
-  const panel = parseNotebook(text).panels.find(({ id }) => wanted === null || id === wanted)
-  if (panel)
-    return { text: fence(panel.type, panel.id, panel.version, panel.body), id: panel.id, saved: [], theme, notices }
+  const panel = document.panels.find(({ id }) => wanted === null || id === wanted)
+  if (panel) return { document: documentOfPanel(document, panel), id: panel.id, saved: [], theme, notices }
   notices.push(
     wanted === null
       ? 'This frame’s address names no panel. Copy the frame’s code again from Share.'
       : `This frame’s address has no panel #${wanted}.`,
   )
-  return { text: '', id: '', saved: [], theme, notices }
+  return { document: empty, id: '', saved: [], theme, notices }
 }
 
-function fence(type: string, id: string, version: number, body: string): string {
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length))
-  const ticks = '`'.repeat(longest + 1)
-  return `${ticks}softscope ${type} #${id} version=${version}\n${body}\n${ticks}\n`
+const empty = documentOf({ text: '', root: { type: 'root', children: [] }, frontMatter: {} })
+
+/** A fence without fields: the link's experiment stands before them. */
+function documentOfSaved({ id, type, version }: SavedPanel): NotebookDocument {
+  const meta = `${type} #${id} version=${version}`
+  const fence = { type: 'code', lang: 'softscope', meta, value: '', data: { fields: { value: {} } } } as const
+  return documentOf({ text: '', root: { type: 'root', children: [fence] }, frontMatter: {} })
 }

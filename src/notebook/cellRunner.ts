@@ -6,7 +6,7 @@ import { createHold } from './hold.ts'
 import { onPageVisibility, pageIsVisible } from './pageVisibility.ts'
 import type { Surroundings } from './surroundings.ts'
 import { missingTables } from './tables.ts'
-import type { Fields } from './yaml.ts'
+import type { Fields } from './fields.ts'
 
 /** What a panel's experiment gave so far. Derived, never saved. */
 export interface RunState {

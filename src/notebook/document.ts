@@ -1,7 +1,21 @@
 import type { Code, Nodes, Root } from 'mdast'
 import { isPanelFence, parseFenceHeader } from './fence.ts'
-import { parseMarkdown } from './markdown.ts'
-import { parseFields, type Fields } from './yaml.ts'
+import type { Fields } from './fields.ts'
+import type { YamlResult } from './yaml.ts'
+
+declare module 'mdast' {
+  interface CodeData {
+    /** What a panel's fence holds. */
+    fields?: YamlResult<Fields>
+  }
+}
+
+declare module 'mdast-util-directive' {
+  interface TextDirectiveData {
+    /** What the attributes of an `:apply` hold, by their names. */
+    values?: Readonly<Record<string, YamlResult<unknown>>>
+  }
+}
 
 /** One panel of a document, as its author wrote it. */
 export interface PanelFence {
@@ -16,39 +30,38 @@ export interface PanelFence {
   readonly version: number
   /** The experiment in YAML. */
   readonly body: string
+  /** The body's fields, or why it cannot be read. */
+  readonly written: YamlResult<Fields>
   /** What a reader should know: no id, an id that was taken, words that mean nothing. */
   readonly notices: readonly string[]
 }
 
-/** A notebook's text and what it holds. Immutable; {@link writeNotebook} gives the text with other experiments. */
-export interface NotebookDocument {
+/** A notebook's text, read: plain data, so that a built-in notebook can come to the page in this form. */
+export interface NotebookTree {
   readonly text: string
+  /** Positions are offsets in `text`; all YAML in it is read, and is data of its nodes. */
   readonly root: Root
+  readonly frontMatter: Fields
+}
+
+/** A notebook's text and what it holds. Immutable; `writeNotebook` gives the text with other experiments. */
+export interface NotebookDocument extends NotebookTree {
   /** The first heading, or the front matter's `title`, or `Untitled`. */
   readonly title: string
-  readonly frontMatter: Fields
   readonly panels: readonly PanelFence[]
 }
 
-const frontMatterBlock = /^\ufeff?---[ \t]*(?:\r\n|\n|\r)([\s\S]*?)(?<=\r|\n)---[ \t]*(?=\r|\n|$)/
-
-/** Reads a notebook. Any text is one: what is not understood stays as it is. */
-export function parseNotebook(text: string): NotebookDocument {
-  const { frontMatter, length } = readFrontMatter(text)
-  // Blanks instead of the front matter keep every offset of the tree an offset of the text.
-  const blanked = text.slice(0, length).replace(/[^\r\n]/g, ' ') + text.slice(length)
-  // The parser leaves a byte order mark out of its count.
-  const root = parseMarkdown(blanked.replace(/^\ufeff/, ' '))
+/** The document of a tree: its title, and its panels by name. */
+export function documentOf({ text, root, frontMatter }: NotebookTree): NotebookDocument {
   return { text, root, frontMatter, title: titleOf(root, frontMatter), panels: nameFences(fencesIn(root)) }
 }
 
-/** Lines between two `---` at the very top count as front matter if they hold fields; else they are prose. */
-function readFrontMatter(text: string): { frontMatter: Fields; length: number } {
-  const block = frontMatterBlock.exec(text)
-  const parsed = block && parseFields(block[1] ?? '')
-  if (!parsed || 'problem' in parsed || Object.keys(parsed.value).length === 0) return { frontMatter: {}, length: 0 }
-  return { frontMatter: parsed.value, length: block[0].length }
-}
+/** A document of one panel of another document, under the name that it has there. */
+export const documentOfPanel = (document: NotebookDocument, panel: PanelFence): NotebookDocument => ({
+  ...document,
+  root: { type: 'root', children: [panel.node] },
+  panels: [{ ...panel, notices: [] }],
+})
 
 function titleOf(root: Root, frontMatter: Fields): string {
   if (typeof frontMatter['title'] === 'string') return frontMatter['title']
@@ -86,7 +99,9 @@ function nameFences(nodes: readonly Code[]): PanelFence[] {
       )
     }
     firstLine.set(id, line)
-    return { node, line, type, id, version, body: node.value, notices }
+    const fields = node.data?.fields
+    if (!fields) throw new Error(`documentOf: the panel #${id} at line ${line} was not read`)
+    return { node, line, type, id, version, body: node.value, written: fields, notices }
   })
 }
 

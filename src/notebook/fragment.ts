@@ -1,6 +1,6 @@
 import { base64url, deflated, fromBase64url, inflated } from './deflate.ts'
 import type { SavedPanel } from './instance.ts'
-import { isFields } from './yaml.ts'
+import { isFields } from './fields.ts'
 
 /** What a link holds: which notebook, and what was changed in it. An embed's link holds one panel and no notebook. */
 export interface LinkState {

@@ -3,7 +3,7 @@ import type { AnyPanel, DataTable, PanelResult } from '../panels/contract.ts'
 import { createNamedFiles, type KeptFile } from '../panels/namedFiles.ts'
 import { readTable } from '../panels/readTable.ts'
 import { createHold, type Hold } from './hold.ts'
-import type { Fields } from './yaml.ts'
+import type { Fields } from './fields.ts'
 
 export interface ComputeRequest {
   /** Numbers the runs of one page, so that `hold` can name one. */

@@ -5,9 +5,9 @@ import { openExperiment, salvageExperiment } from '../panels/openExperiment.ts'
 import { sameValue } from '../panels/sameValue.ts'
 import { createCellRunner, type CellRunner } from './cellRunner.ts'
 import type { PanelFence } from './document.ts'
+import type { Fields } from './fields.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { FenceChange } from './writeNotebook.ts'
-import { parseFields, type Fields } from './yaml.ts'
 
 /** A panel's experiment in a link. */
 export interface SavedPanel {
@@ -59,8 +59,7 @@ export interface InstanceOptions {
 
 export function createInstance({ fence, panels, surroundings, saved, onLive }: InstanceOptions): PanelInstance {
   const panel = panels.find((each) => each.id === fence.type) ?? null
-  const written = parseFields(fence.body)
-  const fields = 'value' in written ? written.value : {}
+  const fields = 'value' in fence.written ? fence.written.value : {}
   const origin = originOf(fence, panel, panels)
   const state = createStore<InstanceState>(() => ({
     live: null,
@@ -133,9 +132,8 @@ function originOf(
     const asked = fence.type === '' ? 'This block names no panel' : `There is no panel “${fence.type}”`
     return { problems: [`${asked}. The panels are: ${known}.`] }
   }
-  const written = parseFields(fence.body)
-  if ('problem' in written) return { problems: [written.problem.message] }
-  return openExperiment(panel, written.value, fence.version)
+  if ('problem' in fence.written) return { problems: [fence.written.problem.message] }
+  return openExperiment(panel, fence.written.value, fence.version)
 }
 
 /** Fields that differ; `undefined` for those that are gone. */

@@ -1,10 +1,9 @@
 import type { AnyPanel } from '../panels/contract.ts'
 import { panels as registry } from '../panels/index.ts'
-import { parseNotebook, type NotebookDocument } from './document.ts'
+import type { NotebookDocument } from './document.ts'
 import { createHistory } from './history.ts'
 import { createInstance, type PanelInstance, type SavedPanel } from './instance.ts'
 import type { Surroundings } from './surroundings.ts'
-import { writeNotebook } from './writeNotebook.ts'
 
 /** A notebook that is open: its document, and each panel's experiment as it is now. */
 export interface Notebook {
@@ -24,8 +23,8 @@ export interface Notebook {
   readonly dirty: () => boolean
   /** What a link must hold besides the document: the panels whose experiments are not the document's. */
   readonly saved: () => SavedPanel[]
-  /** The document with the experiments as they are now. */
-  readonly text: () => string
+  /** The document's text with the experiments as they are now. */
+  readonly text: () => Promise<string>
   /** Calls back whenever an experiment changes. */
   readonly subscribe: (listener: () => void) => () => void
   /** Ends all runs. */
@@ -40,10 +39,9 @@ export interface NotebookOptions {
   readonly panels?: readonly AnyPanel[]
 }
 
-/** Opens a notebook's text. Never throws on what a text or a link says: it becomes a message at its place. */
-export function createNotebook(text: string, options: NotebookOptions): Notebook {
+/** Opens a notebook. Never throws on what a text or a link says: it becomes a message at its place. */
+export function createNotebook(document: NotebookDocument, options: NotebookOptions): Notebook {
   const { surroundings, saved = [], panels: types = registry } = options
-  const document = parseNotebook(text)
   const history = createHistory()
   const listeners = new Set<() => void>()
   const tell = () => listeners.forEach((listener) => listener())
@@ -71,16 +69,15 @@ export function createNotebook(text: string, options: NotebookOptions): Notebook
     ...history,
     dirty: () => panels.some((panel) => panel.change() !== null),
     saved: () => panels.flatMap((panel) => panel.saved() ?? []),
-    text: () =>
-      writeNotebook(
-        document,
-        new Map(
-          panels.flatMap((panel) => {
-            const change = panel.change()
-            return change ? [[panel.id, change]] : []
-          }),
-        ),
-      ),
+    async text() {
+      const changes = panels.flatMap((panel) => {
+        const change = panel.change()
+        return change ? [[panel.id, change] as const] : []
+      })
+      if (changes.length === 0) return document.text
+      const { writeNotebook } = await import('./writeNotebook.ts')
+      return writeNotebook(document, new Map(changes))
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

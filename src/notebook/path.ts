@@ -1,4 +1,4 @@
-import { isFields } from './yaml.ts'
+import { isFields } from './fields.ts'
 
 /** A step into a list by the `id` of its element, or by its index; into a mapping by key. */
 export type Found = { readonly value: unknown } | { readonly missing: string }

@@ -2,7 +2,7 @@ import type { Engine } from '../engine/contract.ts'
 import type { ComputeContext, DataTable, PanelResult, PanelViewProps } from '../panels/contract.ts'
 import type { KeptFile } from '../panels/namedFiles.ts'
 import type { Hold } from './hold.ts'
-import type { Fields } from './yaml.ts'
+import type { Fields } from './fields.ts'
 
 export interface ElsewhereOptions {
   readonly signal: AbortSignal

@@ -1,5 +1,5 @@
 import type { DataTable } from '../panels/contract.ts'
-import { isFields, type Fields } from './yaml.ts'
+import { isFields, type Fields } from './fields.ts'
 import { hash128 } from './hash128.ts'
 import type { DataStore } from './surroundings.ts'
 

@@ -1,6 +1,6 @@
 import type { NotebookDocument, PanelFence } from './document.ts'
 import { bodyLines, type BodyLines } from './fence.ts'
-import type { Fields } from './yaml.ts'
+import type { Fields } from './fields.ts'
 import { applyEdits, yamlEdits, type TextEdit } from './yamlEdit.ts'
 
 /** How one panel's experiment differs from the document. */

@@ -1,7 +1,5 @@
 import { load, YAMLException } from 'js-yaml'
-
-/** A mapping from YAML: what an experiment is before its schema has seen it. */
-export type Fields = Readonly<Record<string, unknown>>
+import { isFields, type Fields } from './fields.ts'
 
 interface YamlProblem {
   /** What is wrong, with where it is, in words. */
@@ -38,9 +36,6 @@ export function parseFields(text: string): YamlResult<Fields> {
     problem: { message: `This is ${kind}; an experiment is lines of "field: value".`, line: 1, column: 1 },
   }
 }
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function problemOf(error: Error): YamlProblem {
   if (!(error instanceof YAMLException)) return { message: error.message, line: null, column: null }

@@ -1,5 +1,6 @@
 import { sameValue } from '../panels/sameValue.ts'
-import { isFields, parseFields, type Fields } from './yaml.ts'
+import { isFields, type Fields } from './fields.ts'
+import { parseFields } from './yaml.ts'
 import { yamlEntry, yamlText } from './yamlText.ts'
 import { yamlTree, type YamlNode, type YamlPair } from './yamlTree.ts'
 

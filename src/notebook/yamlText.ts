@@ -1,4 +1,4 @@
-import { isFields } from './yaml.ts'
+import { isFields } from './fields.ts'
 
 /** Words that some YAML version reads as something other than text. */
 const notText = /^(true|false|null|yes|no|on|off|y|n|nan|inf|~)$/i

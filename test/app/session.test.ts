@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createSession } from '../../src/app/session.ts'
+import type { NotebookDocument } from '../../src/notebook/document.ts'
 import { encodeFragment } from '../../src/notebook/fragment.ts'
+import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
 import type { Surroundings } from '../../src/notebook/surroundings.ts'
 
 const refuse = () => {
@@ -11,8 +13,9 @@ const surroundings: Surroundings = {
   computeElsewhere: refuse,
   readTable: refuse,
   data: { keep: refuse, find: refuse },
+  files: { base: '', keep: refuse, find: refuse },
 }
-const titled = (id: string) => Promise.resolve(`# Built-in ${id}\n`)
+const titled = (id: string) => Promise.resolve(parseNotebook(`# Built-in ${id}\n`))
 const session = () => createSession(surroundings, titled)
 const title = (of: ReturnType<typeof session>) => of.getState().notebook?.document.title
 
@@ -57,14 +60,14 @@ describe('open', () => {
   })
 
   it('shows the notebook asked for last when an earlier one comes later', async () => {
-    const waiting = new Map<string, (text: string) => void>()
+    const waiting = new Map<string, (document: NotebookDocument) => void>()
     const page = createSession(surroundings, (id) => new Promise((resolve) => waiting.set(id, resolve)))
     const early = page.open('#softmax-and-its-rivals')
     const late = page.open('#empty')
     while (waiting.size < 2) await Promise.resolve()
-    waiting.get('empty')!('# Late\n')
+    waiting.get('empty')!(parseNotebook('# Late\n'))
     await late
-    waiting.get('softmax-and-its-rivals')!('# Early\n')
+    waiting.get('softmax-and-its-rivals')!(parseNotebook('# Early\n'))
     await early
     expect(title(page)).toBe('Late')
   })
@@ -75,7 +78,7 @@ describe('openText', () => {
     const page = session()
     await page.open('#empty')
     expect([page.getState().canUndo, page.getState().canRedo]).toEqual([false, false])
-    page.openText('# Mine\n')
+    await page.openText('# Mine\n')
     expect([title(page), page.getState().canUndo]).toEqual(['Mine', true])
     page.undo()
     expect([title(page), page.getState().builtIn, page.getState().canRedo]).toEqual(['Built-in empty', 'empty', true])
@@ -88,9 +91,9 @@ describe('openText', () => {
   it('after an undo drops what was undone: there is one line of steps', async () => {
     const page = session()
     await page.open('#empty')
-    page.openText('# One\n')
+    await page.openText('# One\n')
     page.undo()
-    page.openText('# Two\n')
+    await page.openText('# Two\n')
     page.undo()
     page.redo()
     expect([title(page), page.getState().canRedo]).toEqual(['Two', false])

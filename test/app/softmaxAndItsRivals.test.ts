@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createNotebook } from '../../src/notebook/notebook.ts'
+import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
 import { valueAt } from '../../src/notebook/path.ts'
 import type { Surroundings } from '../../src/notebook/surroundings.ts'
 
@@ -12,12 +13,13 @@ const surroundings: Surroundings = {
   computeElsewhere: refuse,
   readTable: refuse,
   data: { keep: refuse, find: refuse },
+  files: { base: '', keep: refuse, find: refuse },
 }
 const text = readFileSync(new URL('../../public/notebooks/softmax-and-its-rivals.md', import.meta.url), 'utf8')
 
 /** What the notebook's panel publishes, after an edit as one of its links makes it. */
 async function published(id: string, edit: Record<string, unknown> = {}): Promise<(path: string) => unknown> {
-  const { live } = createNotebook(text, { surroundings }).panel(id)!.getState()
+  const { live } = createNotebook(parseNotebook(text), { surroundings }).panel(id)!.getState()
   live!.experiments.edit(edit)
   expect(live!.experiments.getState().refused).toBeNull()
   const compute = await live!.panel.compute()
@@ -28,6 +30,7 @@ async function published(id: string, edit: Record<string, unknown> = {}): Promis
     signal: new AbortController().signal,
     progress: () => {},
     data: refuse,
+    file: refuse,
   }
   for await (const result of compute({ ...experiment }, context)) values = result.values
   return (path) => {

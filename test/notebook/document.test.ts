@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
-import { parseNotebook } from '../../src/notebook/document.ts'
+import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
 import { writeNotebook } from '../../src/notebook/writeNotebook.ts'
 
 const ids = (text: string) => parseNotebook(text).panels.map(({ id }) => id)

@@ -3,6 +3,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { createNotebook } from '../../src/notebook/notebook.ts'
+import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
 import { imageAddress, linkAddress } from '../../src/notebook/view/address.ts'
 import { NotebookView } from '../../src/notebook/view/NotebookView.tsx'
 import { hostile } from './hostile.ts'
@@ -11,7 +12,7 @@ import { bareSurroundings, tallyPanel } from './tallyPanel.ts'
 const markup = (text: string) =>
   renderToStaticMarkup(
     createElement(NotebookView, {
-      notebook: createNotebook(text, { surroundings: bareSurroundings(), panels: [tallyPanel()] }),
+      notebook: createNotebook(parseNotebook(text), { surroundings: bareSurroundings(), panels: [tallyPanel()] }),
     }),
   )
 

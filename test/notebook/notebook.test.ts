@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createNotebook, type Notebook } from '../../src/notebook/notebook.ts'
 import type { SavedPanel } from '../../src/notebook/instance.ts'
+import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
 import { bareSurroundings, defaults, tallyPanel } from './tallyPanel.ts'
 
 const open = (text: string, saved: SavedPanel[] = []): Notebook =>
-  createNotebook(text, { surroundings: bareSurroundings(), saved, panels: [tallyPanel()] })
+  createNotebook(parseNotebook(text), { surroundings: bareSurroundings(), saved, panels: [tallyPanel()] })
 const fence = (body: string, header = 'tally #t version=2') => `Prose.\n\n\`\`\`softscope ${header}\n${body}\n\`\`\`\n`
 const stateOf = (notebook: Notebook, id = 't') => notebook.panel(id)!.getState()
 const experimentOf = (notebook: Notebook, id = 't') => stateOf(notebook, id).live!.experiments.getState().experiment
@@ -37,23 +38,23 @@ describe('opening a notebook', () => {
     expect(stateOf(open(fence('note: &a x\nnumbers: *a'))).problems[0]).toContain('alias')
   })
 
-  it('keeps an unknown field in the text and says that it means nothing', () => {
+  it('keeps an unknown field in the text and says that it means nothing', async () => {
     const notebook = open(fence('logits: [1]\nfactor: 2'))
     expect(stateOf(notebook).notices).toEqual([
       'logits: this panel has no such field; it has numbers, factor, parts, note.',
     ])
     edit(notebook, { factor: 3 })
-    expect(notebook.text()).toBe(fence('logits: [1]\nfactor: 3'))
+    expect(await notebook.text()).toBe(fence('logits: [1]\nfactor: 3'))
   })
 
-  it('brings an experiment of an older version to this one, and writes the new version with the first change', () => {
+  it('brings an experiment of an older version to this one, and writes the new version with the first change', async () => {
     const text = fence('times: 4 # old name', 'tally #t')
     const notebook = open(text)
     expect(experimentOf(notebook)).toEqual({ ...defaults, factor: 4 })
-    expect(notebook.text()).toBe(text)
+    expect(await notebook.text()).toBe(text)
     edit(notebook, { note: 'new' })
-    const again = open(notebook.text())
-    expect(notebook.text()).toContain('```softscope tally #t version=2\n')
+    const again = open(await notebook.text())
+    expect(await notebook.text()).toContain('```softscope tally #t version=2\n')
     expect(experimentOf(again)).toEqual({ ...defaults, factor: 4, note: 'new' })
     expect(stateOf(again).notices).toEqual([])
   })
@@ -77,21 +78,21 @@ describe('a broken panel', () => {
     expect(stateOf(notebook).notices).toEqual(['numbers.1: expected number, received "x".'])
   })
 
-  it('keeps the author’s text until something changes, and then changes the fields alone', () => {
+  it('keeps the author’s text until something changes, and then changes the fields alone', async () => {
     const text = fence('numbers: [4, x] # mine\nfactor: 3')
     const notebook = open(text)
-    expect(notebook.text()).toBe(text)
+    expect(await notebook.text()).toBe(text)
     notebook.panel('t')!.repair()
     edit(notebook, { factor: 5 })
-    expect(notebook.text()).toBe(fence('numbers: [1, 2, 3] # mine\nfactor: 5'))
+    expect(await notebook.text()).toBe(fence('numbers: [1, 2, 3] # mine\nfactor: 5'))
   })
 
-  it('keeps YAML that cannot be read as a comment', () => {
+  it('keeps YAML that cannot be read as a comment', async () => {
     const notebook = open(fence('numbers: [4'))
     notebook.panel('t')!.repair()
     edit(notebook, { factor: 5 })
-    expect(notebook.text()).toContain('\n# numbers: [4\n')
-    expect(experimentOf(open(notebook.text()))).toEqual({ ...defaults, factor: 5 })
+    expect(await notebook.text()).toContain('\n# numbers: [4\n')
+    expect(experimentOf(open(await notebook.text()))).toEqual({ ...defaults, factor: 5 })
   })
 })
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import '../../src/charts/tokens.css'
 import { createNotebook, type Notebook } from '../../src/notebook/notebook.ts'
+import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
 import { NotebookView } from '../../src/notebook/view/NotebookView.tsx'
 import type { PanelViewProps, PanelResult } from '../../src/panels/contract.ts'
 import { hostile } from './hostile.ts'
@@ -32,7 +33,7 @@ function View({ experiment, result, edit }: PanelViewProps<Tally, PanelResult>) 
 const panel = tallyPanel({ view: async () => View as never })
 
 function show(text: string, panels = [panel]): Notebook {
-  const notebook = createNotebook(text, { surroundings: bareSurroundings(), panels })
+  const notebook = createNotebook(parseNotebook(text), { surroundings: bareSurroundings(), panels })
   root.render(<NotebookView notebook={notebook} />)
   return notebook
 }

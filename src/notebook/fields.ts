@@ -1,0 +1,5 @@
+/** A mapping from YAML: what an experiment is before its schema has seen it. */
+export type Fields = Readonly<Record<string, unknown>>
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
