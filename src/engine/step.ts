@@ -18,6 +18,8 @@ export class Step {
   #opening: Promise<Rung | null> | null = null
   #timing: Promise<void> | null = null
   #live: Rung | null = null
+  /** Goes up when what is being opened is no longer wanted. */
+  #life = 0
 
   constructor(source: RungSource, onChange: () => void) {
     this.#source = source
@@ -32,7 +34,8 @@ export class Step {
   /** The rung, probed; null if it cannot be had: `status.reason` says why. It is not tried again until `retry`. */
   open(): Promise<Rung | null> {
     // In a later turn: a listener that hears of the probing and asks again must find this promise.
-    return (this.#opening ??= Promise.resolve().then(() => this.#openAndProbe()))
+    const life = this.#life
+    return (this.#opening ??= Promise.resolve().then(() => this.#openAndProbe(life)))
   }
 
   /** Times the open rung, once; one that cannot do that is unavailable from then on. */
@@ -62,8 +65,11 @@ export class Step {
     }
   }
 
+  /** Gives the rung back, also one that is still being opened; jobs on it reject. It may be opened again. */
   dispose(): void {
+    this.#life++
     this.#close()
+    for (const reject of this.#onLoss) reject(new DeviceLostError('the engine was disposed of'))
     this.#opening = null
     this.#status = idleRung(this.#source.id)
   }
@@ -104,11 +110,16 @@ export class Step {
     }
   }
 
-  async #openAndProbe(): Promise<Rung | null> {
+  async #openAndProbe(life: number): Promise<Rung | null> {
+    if (life !== this.#life) return null
     this.#timing = null
     this.#set({ ...idleRung(this.#source.id), state: 'probing' })
     try {
       const rung = await this.#source.open()
+      if (life !== this.#life) {
+        if (!('unavailable' in rung)) rung.dispose()
+        return null
+      }
       if ('unavailable' in rung) {
         this.#set({ state: 'unavailable', reason: rung.unavailable })
         return null
@@ -117,12 +128,14 @@ export class Step {
       this.#set({ device: rung.device, software: rung.software })
       void rung.lost?.then((reason) => this.#live === rung && this.#lose(reason))
       const problem = await this.#whileAlive(rung, probe(rung))
+      if (life !== this.#life) return null
       if (problem === null) {
         this.#set({ state: 'ready' })
         return rung
       }
       this.#set({ state: 'unavailable', reason: problem })
     } catch (error) {
+      if (life !== this.#life) return null
       if (!(error instanceof DeviceLostError)) this.#set({ state: 'unavailable', reason: messageOf(error) })
     }
     this.#close()

@@ -205,3 +205,24 @@ describe('a job', () => {
     await expect(engine.rows({ ...small, rows: 1.5 })).rejects.toThrow('rows is 1.5')
   })
 })
+
+describe('an engine that is disposed of', () => {
+  it('while a device is being opened gives that device back; the job that waits for it opens another', async () => {
+    const gpu = fakeGpu()
+    const engine = ladder(gpu)
+    const job = engine.rows(large, { rung: 'webgpu' })
+    while (gpu.log.opened === 0) await Promise.resolve()
+    engine.dispose()
+    expect((await job).rung).toBe('webgpu')
+    expect([gpu.log.opened, gpu.log.disposed]).toEqual([2, 1])
+  })
+
+  it('leaves a job that its device still works on to the CPU', async () => {
+    const gpu = fakeGpu({ onJob: never })
+    const engine = ladder(gpu)
+    const job = engine.rows(large, { rung: 'webgpu' })
+    while (gpu.log.jobs.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+    engine.dispose()
+    expect((await job).rung).toBe('cpu')
+  })
+})
