@@ -30,7 +30,10 @@ export function Foot({ experiment, result, edit, table, setTable }: FootProps) {
   const seeds = new Set(result.runs.map(({ seed }) => seed)).size
   return (
     <div className="sinks-foot">
-      <Popover button={`${nameOf(engine)}: ${shortNumber(slowest, 2)} ms a step`} title="Engine">
+      <Popover
+        button={slowest > 0 ? `${nameOf(engine)}: ${shortNumber(slowest, 2)} ms a step` : nameOf(engine)}
+        title="Engine"
+      >
         <div className="sinks-settings">
           <Choice
             label="train with"

@@ -24,7 +24,7 @@ export function Maps({ experiment, result, edit }: MapsProps) {
   const [head, setHead] = useState(0)
   const heads = result.runs[0]!.maps[0] ? result.runs[0]!.maps[0].length / (T * T) : 1
   const shown = Math.min(head, heads - 1)
-  const cell = pointed !== null && pointed.query < T ? pointed : { query: idleQuery(triggers), key: 0 }
+  const cell = pointed !== null && pointed.query < T ? pointed : { query: dormantQuery(triggers), key: 0 }
   const name = (at: number) => tokenName(tokens, triggers, at)
   const order = queryOrder(triggers, triggersFirst)
   const perLayer = heads / experiment.layers
@@ -32,7 +32,7 @@ export function Maps({ experiment, result, edit }: MapsProps) {
     <div>
       <div className="sinks-legend">
         <span className="sinks-key is-trigger">a trigger: copies the token before it</span>
-        <span className="sinks-key">an idle token: has nothing to look up</span>
+        <span className="sinks-key">a dormant token: has nothing to look up</span>
         {heads > 1 && (
           <label>
             head{' '}
@@ -62,7 +62,7 @@ export function Maps({ experiment, result, edit }: MapsProps) {
               {map && (
                 <>
                   <MapPicture {...{ map, T, triggers, order, cell, point }} normalizer={run.normalizer} />
-                  <p className="sinks-readout">
+                  <p className="sinks-readout" aria-live="polite">
                     {capital(name(cell.query))} gives {name(cell.key)}{' '}
                     <b>
                       {map[cell.query * T + cell.key] === 0 ? 'exactly 0' : percent(map[cell.query * T + cell.key]!)}
@@ -77,14 +77,14 @@ export function Maps({ experiment, result, edit }: MapsProps) {
         })}
       </div>
       <p className="sinks-note">
-        A row is a token that looks, a column a token looked at; the darker, the more. Point at a map, or focus it and
-        use the arrow keys.
+        A row is a token that looks, a column a token looked at; the stronger the colour, the more. Point at a map, or
+        focus it and use the arrow keys.
       </p>
     </div>
   )
 }
 
 /** The last token that is no trigger: what it does shows a sink. */
-const idleQuery = (triggers: readonly boolean[]): number => Math.max(0, triggers.lastIndexOf(false))
+const dormantQuery = (triggers: readonly boolean[]): number => Math.max(0, triggers.lastIndexOf(false))
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

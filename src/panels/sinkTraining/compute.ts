@@ -16,7 +16,7 @@ export interface SinkRun {
   readonly params: ParamValues
   readonly seed: number
   readonly engine: EngineFinding['id']
-  /** Wall time of training alone, without measuring. */
+  /** Wall time of training alone, without measuring; 0 before the first step. */
   readonly msPerStep: number
   readonly steps: readonly StepReading[]
   /** Attention of one sequence at each recorded step, [layers, heads, T, T]; of the first seed only. */
@@ -189,7 +189,7 @@ async function record(
 const diverged = (step: number) => `The loss left the range of numbers at step ${step}: lower the learning rate.`
 
 function runOf({ setting, done, steps, maps, milliseconds, stopped }: Training, seed: number, { engine }: Choice) {
-  const msPerStep = milliseconds / Math.max(1, done)
+  const msPerStep = done === 0 ? 0 : milliseconds / done
   const { id: normalizer, params } = setting
   return { normalizer, params, seed, engine: engine.id, msPerStep, steps: [...steps], maps: [...maps], stopped }
 }

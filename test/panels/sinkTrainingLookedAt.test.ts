@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import type { SinkRun } from '../../src/panels/sinkTraining/compute.ts'
+import {
+  courseOf,
+  describe as describeStep,
+  evenBosAttention,
+  groupsOf,
+  indexAt,
+  recordedSteps,
+} from '../../src/panels/sinkTraining/lookedAt.ts'
+import { queryOrder, rowParts } from '../../src/panels/sinkTraining/rowParts.ts'
+
+const reading = (step: number, bosAttention: number) => ({
+  step,
+  loss: 1,
+  bayes: 1,
+  triggerLoss: 0,
+  dormantExcess: 0,
+  bosAttention,
+  triggerPrevious: 1,
+  alpha0: 0.5,
+  sinkRate: 1,
+  rowMass: 1,
+  exactZeros: 0,
+  valueRatio: 1,
+  kurtosis: 3,
+  maxOverMedian: 5,
+})
+const run = (normalizer: string, seed: number, shares: readonly number[]): SinkRun => ({
+  normalizer,
+  params: {},
+  seed,
+  engine: 'cpu',
+  msPerStep: 1,
+  steps: shares.map((share, i) => reading(10 * i, share)),
+  maps: [],
+  stopped: null,
+})
+
+describe('what is looked at', () => {
+  it('is the last record at or before a step, and the newest for null', () => {
+    const { steps } = run('softmax', 0, [0.1, 0.4, 0.9])
+    expect([indexAt({ steps }, null), indexAt({ steps }, 10), indexAt({ steps }, 19), indexAt({ steps }, -1)]).toEqual([
+      2, 1, 1, -1,
+    ])
+  })
+
+  it('is what the sentence and the published numbers speak of', () => {
+    const result = { runs: [run('softmax', 0, [0.1, 0.4, 0.9])], uniformAlpha0: 0.127 }
+    expect(describeStep({ step: 10 }, result).sentence).toMatch(/^Step 10: softmax puts 40 %/)
+    expect(describeStep({ step: 10 }, result).values).toMatchObject({ softmax: { step: 10, bosAttention: 0.4 } })
+    expect(describeStep({ step: null }, result).sentence).toMatch(/^Step 20: softmax puts 90 %/)
+  })
+
+  it('keeps two entries of one normalizer apart, and their seeds together', () => {
+    const runs = [run('sink', 0, [1]), run('sink', 0, [0]), run('sink', 1, [1]), run('sink', 1, [0])]
+    expect(groupsOf(runs).map((group) => group.runs.map(({ steps }) => steps[0]!.bosAttention))).toEqual([
+      [1, 1],
+      [0, 0],
+    ])
+  })
+
+  it('has the mean and the range of the seeds that are there, while a later one is still short', () => {
+    const [group] = groupsOf([run('softmax', 0, [0.25, 0.5]), run('softmax', 1, [0.75])])
+    expect(courseOf(group!, 'bosAttention')).toEqual({
+      steps: [0, 10],
+      mean: [0.5, 0.5],
+      low: [0.25, 0.5],
+      high: [0.75, 0.5],
+    })
+  })
+
+  it('can be any step of the first seed, also of a model that outlived a diverged one', () => {
+    expect(recordedSteps({ runs: [run('softmax', 0, [0]), run('softpick', 0, [0, 0, 0])] })).toEqual([0, 10, 20])
+  })
+
+  it('of three tokens, spread evenly: those after the first give it (1/2 + 1/3) / 2', () => {
+    // H₃ / 3 = 11/18.
+    expect(evenBosAttention(11 / 18, 3)).toBeCloseTo(5 / 12, 15)
+  })
+})
+
+describe('a row of attention', () => {
+  const triggers = [false, false, true, false, false, false]
+  const map = new Float32Array(36)
+  map.set([0.5, 0.0625, 0.125, 0, 0.0625, 0.125], 30)
+
+  it('counts each key once: the first token, itself, the one before, triggers, the rest; and what is left', () => {
+    expect(rowParts(map, triggers, 5)).toEqual({ spent: [0.5, 0.125, 0.0625, 0.125, 0.0625], unspent: 0.125 })
+  })
+
+  it('that is empty leaves all unspent, and one that spends more than 1 leaves nothing', () => {
+    expect(rowParts(map, triggers, 3).unspent).toBe(1)
+    expect(rowParts(Float32Array.of(0, 0, 1, 1), [false, false], 1).unspent).toBe(0)
+  })
+
+  it('of a trigger comes first where triggers are sorted first; the others keep their order', () => {
+    expect(queryOrder(triggers, true)).toEqual([2, 0, 1, 3, 4, 5])
+    expect(queryOrder(triggers, false)).toEqual([0, 1, 2, 3, 4, 5])
+  })
+})
