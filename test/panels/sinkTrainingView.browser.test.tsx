@@ -1,0 +1,110 @@
+import { createRoot, type Root } from 'react-dom/client'
+import { parse } from 'valibot'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import '../../src/charts/tokens.css'
+import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
+import { schema } from '../../src/panels/sinkTraining/experiment.ts'
+import { sinkTrainingPanel } from '../../src/panels/sinkTraining/index.ts'
+import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+
+let root: Root
+let place: HTMLElement
+let store: ExperimentStore<Record<string, unknown>>
+const short = { engine: 'cpu', steps: 20, length: 12, batch: 8, width: 16 }
+
+beforeEach(() => {
+  place = document.createElement('div')
+  document.body.append(place)
+  root = createRoot(place)
+})
+afterEach(() => {
+  root.unmount()
+  place.remove()
+})
+
+async function show(change: Record<string, unknown> = {}): Promise<void> {
+  const experiment = { ...short, ...change }
+  root.render(
+    <LivePanel panel={sinkTrainingPanel} experiment={experiment} onStore={(made) => void (store = made)} width={900} />,
+  )
+  await vi.waitFor(() => expect(step()).toBe(`step ${experiment.steps} of ${experiment.steps}`), 40_000)
+}
+const experiment = () => parse(schema, store.getState().experiment)
+const step = () => place.querySelector('.sinks-steps output')?.textContent
+const readout = (normalizer: string) =>
+  place.querySelector(`section[aria-label="${normalizer}"] .sinks-readout`)?.textContent ?? ''
+const press = (name: RegExp | string) => userEvent.click(page.getByRole('button', { name }))
+
+describe('the sink-training panel', () => {
+  it('moves over a map by the keyboard, and every map reads the same cell', async () => {
+    await show()
+    place.querySelector<HTMLElement>('.sinks-picture')!.focus()
+    await userEvent.keyboard('{ArrowRight}')
+    for (const normalizer of ['softmax', 'softpick']) expect(readout(normalizer)).toMatch(/ at \d+ gives \w+ \d+ at 1 /)
+  })
+
+  it('reads the first cell as a token that gives itself all, under softmax', async () => {
+    await show()
+    place.querySelector<HTMLElement>('.sinks-picture')!.focus()
+    for (let i = 0; i < 12; i++) await userEvent.keyboard('{ArrowUp}')
+    // One key alone: its weight is 1 whatever its logit.
+    expect(readout('softmax')).toBe('The first token (BOS) gives the first token (BOS) 100 %')
+    const bar = place.querySelector('section[aria-label=softmax] .sinks-bar')
+    expect(bar?.getAttribute('aria-label')).toBe('softmax, this row: 100 % on the first token')
+  })
+
+  it('names the cell under the pointer, never one that a token may not see', async () => {
+    await show()
+    const picture = place.querySelector<HTMLElement>('.sinks-picture')!
+    await userEvent.hover(picture, { position: { x: picture.clientWidth - 3, y: 3 } })
+    await vi.waitFor(() => expect(readout('softmax')).toMatch(/^The first token \(BOS\) gives the first token/))
+  })
+
+  it('rewinds by the slider, and follows the newest again at its end', async () => {
+    await show()
+    place.querySelector<HTMLElement>('.sinks-steps input')!.focus()
+    await userEvent.keyboard('{Home}')
+    expect(experiment().step).toBe(0)
+    await vi.waitFor(() => expect(step()).toBe('step 0 of 20'), 20_000)
+    await press('Forward one record')
+    expect(experiment().step).toBe(10)
+  })
+
+  it('adds a normalizer and leaves it out again', async () => {
+    await show()
+    await press('+ normalizer')
+    await press(/^sparsemax/)
+    expect(experiment().normalizers.map(({ id }) => id)).toEqual(['softmax', 'softpick', 'sparsemax'])
+    await vi.waitFor(() => expect(place.querySelectorAll('.sinks-map')).toHaveLength(3), 20_000)
+    await press(/^sparsemax: what it is/)
+    await press('Leave it out')
+    expect(experiment().normalizers.map(({ id }) => id)).toEqual(['softmax', 'softpick'])
+  })
+
+  it('takes five seeds from the first, and one again', async () => {
+    await show({ seeds: [3], steps: 1 })
+    await press('Five seeds')
+    expect(experiment().seeds).toEqual([3, 4, 5, 6, 7])
+    await press('One seed')
+    expect(experiment().seeds).toEqual([3])
+  })
+
+  it('changes the model from behind one button, and has every reading in a table', async () => {
+    await show()
+    await press('Settings')
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'MLP' }), 'yes')
+    expect(experiment().mlp).toBe(true)
+    await userEvent.keyboard('{Escape}')
+    await press('Show as table')
+    // Two models, each with the steps 0, 10 and 20.
+    await vi.waitFor(() => expect(place.querySelectorAll('.figure-table tbody tr')).toHaveLength(6), 20_000)
+  })
+
+  it('says in words that a run left the range of numbers', async () => {
+    root.render(<LivePanel panel={sinkTrainingPanel} experiment={{ ...short, optimizer: 'sgd', learningRate: 1e6 }} />)
+    const said = () => place.querySelector('.sinks-stopped')?.textContent
+    await vi.waitFor(() => expect(said()).toMatch(/at step \d+: lower the learning rate/), 40_000)
+    expect(place.textContent).not.toMatch(/NaN|∞/)
+  })
+})
