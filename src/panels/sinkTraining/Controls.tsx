@@ -68,7 +68,6 @@ export function Controls({ experiment, edit }: ControlsProps) {
         <button
           type="button"
           className="tool-button"
-          aria-pressed={seeds.length === several}
           onClick={() =>
             edit({ seeds: seeds.length > 1 ? [first] : Array.from({ length: several }, (_, i) => first + i) })
           }

@@ -48,7 +48,7 @@ export function Foot({ experiment, result, edit, table, setTable }: FootProps) {
           </ul>
         </div>
       </Popover>
-      <button type="button" className="tool-button" aria-pressed={table} onClick={() => setTable(!table)}>
+      <button type="button" className="tool-button" onClick={() => setTable(!table)}>
         {table ? 'Hide the table' : 'Show as table'}
       </button>
       <p className="sinks-note">

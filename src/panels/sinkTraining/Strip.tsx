@@ -19,6 +19,9 @@ export interface StripProps extends StripsProps {
   readonly level: Level | undefined
 }
 
+/** What a float32 row that sums to 1 may exceed it by. */
+const roundOff = 1e-5
+
 const dashes = ['none', '6 3', '2 3', '8 3 2 3']
 
 /** One metric of every model over the steps, with what it is at the step that is looked at. */
@@ -30,12 +33,12 @@ export function Strip({ strip, experiment, result, width, level }: StripProps) {
     [result.runs, metric],
   )
   const highest = Math.max(...courses.flatMap(({ course }) => course.high), level?.value ?? 0)
-  const [, high] = scale === 'share' && highest <= 1 ? [0, 1] : nice(0, highest > 0 ? highest : 1, 4)
+  const [, high] = scale === 'share' && highest <= 1 + roundOff ? [0, 1] : nice(0, highest > 0 ? highest : 1, 4)
   const lowest = Math.min(0, ...courses.flatMap(({ course }) => course.low))
   const readings = courses.map(({ key, normalizer, course }) => ({ key, normalizer, text: readingAt(course, step) }))
   const name = (id: string) => normalizerById(id)?.label ?? id
   return (
-    <div className="sinks-strip">
+    <div className="sinks-strip" style={{ width }}>
       <h3>{title}</h3>
       <p className="sinks-readings">
         {readings.map(({ key, normalizer, text }) => (
@@ -65,13 +68,13 @@ export function Strip({ strip, experiment, result, width, level }: StripProps) {
       >
         <AxisY count={3} />
         <AxisX count={5} title="step" />
-        {level && <LevelLine {...level} />}
         {courses.map(({ key, normalizer, runs, course }) => (
           <g key={key}>
             {runs.length > 1 && <SeedRange course={course} fill={variantColour(normalizer)} />}
             <Curve xs={course.steps} ys={course.mean} stroke={variantColour(normalizer)} dash={dashOf(normalizer)} />
           </g>
         ))}
+        {level && <LevelLine {...level} />}
         {step !== null && <Moment step={step} />}
       </Frame>
     </div>
@@ -83,6 +86,6 @@ const dashOf = (normalizer: string) => dashes[placeInFamily(normalizer) % dashes
 function readingAt({ steps, mean, low, high }: Course, step: number | null): string {
   const at = step === null ? steps.length - 1 : steps.findLastIndex((each) => each <= step)
   if (at < 0) return 'no reading'
-  const text = shortNumber(mean[at]!)
-  return low[at] === high[at] ? text : `${text} (${shortNumber(low[at]!, 2)} to ${shortNumber(high[at]!, 2)})`
+  const [text, from, to] = [shortNumber(mean[at]!), shortNumber(low[at]!, 2), shortNumber(high[at]!, 2)]
+  return from === to ? text : `${text} (${from} to ${to})`
 }

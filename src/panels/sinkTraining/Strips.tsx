@@ -40,8 +40,8 @@ export function Strips({ experiment, result }: StripsProps) {
         {more && (
           <p className="sinks-note">
             Sink rate with ε = {shortNumber(epsilon)} and T = {T}; α₀ is {shortNumber(uniform)} where attention is
-            spread evenly. Kurtosis and largest over median do not separate the variants at this size: no model here has
-            massive activations.
+            spread evenly. At this size, kurtosis and largest over median do not tell models with a sink from those
+            without; in large models they do.
           </p>
         )}
       </div>
