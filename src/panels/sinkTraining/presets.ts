@@ -12,6 +12,6 @@ export const presets: readonly Preset<SinkTrainingExperiment>[] = [
   { label: 'five seeds', experiment: { seeds: [0, 1, 2, 3, 4] } },
   { label: 'with an MLP', experiment: { mlp: true } },
   { label: 'rotary, 150 steps', experiment: { mlp: true, positions: 'rotary', steps: 150 } },
-  { label: 'another start: no sink', experiment: { initialisation: 'mid' } },
+  { label: 'another start: either way', experiment: { initialisation: 'mid' } },
   { label: 'SGD', experiment: { optimizer: 'sgd', learningRate: 0.3 } },
 ]
