@@ -1,5 +1,5 @@
 import type { DataTable, PanelViewProps } from '../contract.ts'
-import type { ActivationsExperiment } from './experiment.ts'
+import { maxNameLength, type ActivationsExperiment } from './experiment.ts'
 import { withRow } from './edits.ts'
 import type { ActivationsResult } from './result.ts'
 import { maxDrawn } from './result.ts'
@@ -25,16 +25,28 @@ export async function bringRow(
   const table = asRow(await readTable(file, name))
   if (table.rows === 1 && table.cols <= maxDrawn) {
     refuseUnusable(table.values, name)
-    return withRow(table.values, table.names ?? [])
+    return withRow(table.values, namesOf(table))
   }
   const { rows, cols } = table
   const key = await keepData({ name, rows, cols, values: table.values })
-  return { data: { key, name, row: 0, rows, cols }, generate: null, names: [], masked: [], scale: 1, shift: 0 }
+  return {
+    data: { key, name, row: 0, rows, cols },
+    generate: null,
+    names: namesOf(table),
+    masked: [],
+    scale: 1,
+    shift: 0,
+  }
 }
 
-/** A column of numbers is a row, written downwards. */
-function asRow<T extends Omit<DataTable, 'key'>>(table: T): T {
-  return table.cols === 1 && table.rows > 1 ? { ...table, rows: 1, cols: table.rows } : table
+/** The header's names, cut to what a name may have; none for a row that is drawn in aggregate. */
+const namesOf = ({ names = [], cols }: Omit<DataTable, 'key'>): string[] =>
+  cols <= maxDrawn ? names.map((name) => name.slice(0, maxNameLength)) : []
+
+/** A column of numbers is a row, written downwards; the column's name is none of an entry's. */
+function asRow({ names, ...table }: Omit<DataTable, 'key'>): Omit<DataTable, 'key'> {
+  if (table.cols === 1 && table.rows > 1) return { ...table, rows: 1, cols: table.rows }
+  return names ? { ...table, names } : table
 }
 
 /** A logit of −Infinity is a masked entry; a NaN or +Infinity would make every weight of the row NaN. */

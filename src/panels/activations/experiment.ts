@@ -6,7 +6,7 @@ import { resolveParams, type ParamValues } from '../../math/normalizers/params.t
 export const maxExplicit = 4096
 export const maxEntries = 1_000_000
 const maxVariants = 64
-const maxNameLength = 60
+export const maxNameLength = 60
 
 const finite = (what: string) => v.pipe(v.number(`${what} must be a number`), v.finite(`${what} must be finite`))
 const whole = (what: string, low: number, high: number) =>
