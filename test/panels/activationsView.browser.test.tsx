@@ -33,7 +33,7 @@ async function show(experiment: Record<string, unknown>): Promise<void> {
 }
 const experiment = () => parse(schema, store.getState().experiment)
 const stat = (variant: string, term: string) =>
-  [...place.querySelectorAll(`section[aria-label="${variant}"] dt`)].find((each) => each.textContent === term)
+  [...place.querySelectorAll(`[role=group][aria-label="${variant}"] dt`)].find((each) => each.textContent === term)
     ?.nextElementSibling?.textContent
 const press = (name: RegExp | string) => userEvent.click(page.getByRole('button', { name }))
 
@@ -53,7 +53,7 @@ describe('the activations panel', () => {
   it('rings exact zeros alone, and outlines what is unspent', async () => {
     await show(three)
     const zeros = (variant: string) =>
-      place.querySelector(`section[aria-label="${variant}"] .zeros`)?.getAttribute('d')?.match(/M/g)?.length ?? 0
+      place.querySelector(`[role=group][aria-label="${variant}"] .zeros`)?.getAttribute('d')?.match(/M/g)?.length ?? 0
     expect([zeros('softmax'), zeros('sparsemax'), zeros('softmax-n')]).toEqual([0, 2, 0])
     expect([...place.querySelectorAll('.unspent')].map((each) => each.closest('section')?.ariaLabel)).toEqual([
       'softmax-n',
@@ -62,7 +62,9 @@ describe('the activations panel', () => {
 
   it('points at the same entry in every picture', async () => {
     await show(three)
-    await userEvent.hover(place.querySelector('section[aria-label=softmax] .frame')!, { position: { x: 60, y: 60 } })
+    await userEvent.hover(place.querySelector('[role=group][aria-label=softmax] .frame')!, {
+      position: { x: 60, y: 60 },
+    })
     await vi.waitFor(() => expect(place.querySelectorAll('.output .band-highlight')).toHaveLength(3))
     expect(place.querySelectorAll('.logits .band-highlight')).toHaveLength(1)
   })

@@ -77,13 +77,13 @@ export function Outputs({ experiment, result, names, masked, pointed, point, cha
           {experiment.variants.map((setting) => {
             const variant = results.get(setting.id)
             return (
-              <section key={setting.id} className="output" aria-label={variant?.label ?? setting.id}>
+              <div key={setting.id} role="group" className="output" aria-label={variant?.label ?? setting.id}>
                 <VariantHead setting={setting} isReference={experiment.reference === setting.id} change={change} />
                 {overlaid && <Pointed variant={variant} names={names} index={pointed} />}
                 {!overlaid &&
                   (variant ? picture(variant) : <div className="awaited" style={{ height: multipleHeight }} />)}
                 {variant && result && <Stats stats={variant.stats} n={result.n} />}
-              </section>
+              </div>
             )
           })}
         </div>
