@@ -39,7 +39,10 @@ export const Stats = memo(function Stats({ stats, n }: StatsProps) {
       <Stat term="effective" about="exp(entropy): how many equal weights would have this entropy">
         {number(effectiveEntries)}
       </Stat>
-      <Stat term="KL, softmax" about="Σ p ln(p / softmax): how far from softmax of the same logits">
+      <Stat
+        term="KL, softmax"
+        about="Σ p ln(p / softmax) of the weights over their sum: how far from softmax of the same logits"
+      >
         {klNats !== null && klNats > 0 && klNats < rounding ? '< 1e−14 nat' : number(klNats, 'nat')}
       </Stat>
     </dl>
