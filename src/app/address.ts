@@ -28,21 +28,28 @@ export function followAddress(session: Session): () => void {
     }
   }
 
+  // The code that reads and writes links is loaded when it is needed, which may fail.
+  const told = (error: Error): false => {
+    session.notify(error.message)
+    return false
+  }
+  const save = () => void write().catch(told)
+
   async function read(): Promise<void> {
     const { hash } = location
     if (hash === written) return
-    if (await session.open(hash)) written = hash
+    if (await session.open(hash).catch(told)) written = hash
     // The name of a heading: the browser has gone there; the address keeps what the page holds.
     else history.replaceState(null, '', written)
   }
 
   window.addEventListener('hashchange', () => void read(), options)
-  document.addEventListener('visibilitychange', () => document.hidden && void write(), options)
+  document.addEventListener('visibilitychange', () => document.hidden && save(), options)
   const unsubscribe = session.subscribe(() => {
     clearTimeout(timer)
-    timer = setTimeout(() => void write(), settled)
+    timer = setTimeout(save, settled)
   })
-  void session.open(location.hash)
+  void session.open(location.hash).catch(told)
   return () => {
     clearTimeout(timer)
     listeners.abort()

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { documentOf, type NotebookDocument } from '../notebook/document.ts'
-import { decodeFragment, encodeFragment, type LinkState } from '../notebook/fragment.ts'
+import type { DecodedLink, LinkState } from '../notebook/fragment.ts'
 import type { SavedPanel } from '../notebook/instance.ts'
 import { createNotebook, type Notebook } from '../notebook/notebook.ts'
 import { parseText } from '../notebook/parseText.ts'
@@ -81,6 +81,12 @@ async function documentFor(
   }
 }
 
+/** What a link's fragment holds; null for a bare name, which most addresses are: it needs no reader. */
+async function linkIn(hash: string): Promise<DecodedLink | null> {
+  if (!/[.%]/.test(hash)) return null
+  return (await import('../notebook/fragment.ts')).decodeFragment(hash)
+}
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function createSession(surroundings: Surroundings, fetch: typeof fetchNotebook = fetchNotebook): Session {
@@ -135,7 +141,7 @@ export function createSession(surroundings: Surroundings, fetch: typeof fetchNot
     subscribe: store.subscribe,
     async open(hash) {
       const ticket = ++newest
-      const link = await decodeFragment(hash)
+      const link = await linkIn(hash)
       const named = builtInById(hash.replace(/^#/, ''))
       // Before anything is open, the name of a heading opens the first notebook, which may have it.
       if (!link && !named && hash.length > 1 && versions.length > 0) return false
@@ -169,6 +175,7 @@ export function createSession(surroundings: Surroundings, fetch: typeof fetchNot
       if (!version) return ''
       const panels = version.notebook.saved()
       if ('builtIn' in version.origin && panels.length === 0) return `#${version.origin.builtIn}`
+      const { encodeFragment } = await import('../notebook/fragment.ts')
       return encodeFragment({ notebook: version.origin, panels, theme: null })
     },
     notify,

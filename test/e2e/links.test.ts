@@ -152,7 +152,7 @@ describe('the text of a notebook', () => {
     const page = await pages.open(await own('# Mine\n'))
     await page.getByRole('heading', { name: 'Mine' }).waitFor()
     await page.getByRole('button', { name: 'Panels' }).click()
-    await page.locator('.menu:popover-open').getByRole('button').last().click()
+    await page.locator('.menu:popover-open').getByRole('button', { name: 'activations' }).click()
     expect(await logits(page, 2)).not.toEqual([])
   })
 })
