@@ -24,6 +24,8 @@ export interface LogitsFigureProps {
   /** What is shown: after scale and shift; null where only a run can tell, or the row is drawn in aggregate. */
   readonly row: Float64Array | null
   readonly result: ActivationsResult | null
+  /** What is shown is still the row of an older experiment; a drag would write that one out. */
+  readonly awaited: boolean
   readonly pointed: number | null
   readonly point: (index: number | null) => void
   readonly setDragging: (dragging: boolean) => void
@@ -42,11 +44,11 @@ const adder = 34
 
 /** The logits, each a bar to drag. On a narrow screen they scroll sideways before they get too thin for a thumb. */
 export function LogitsFigure(props: LogitsFigureProps) {
-  const { row, result } = props
+  const { row, result, awaited } = props
   const [place, room] = useWidth<HTMLDivElement>()
   const overview = result?.logitsOverview
   return (
-    <div className="logits" ref={place}>
+    <div className={awaited ? 'logits is-awaited' : 'logits'} inert={awaited} ref={place}>
       {room > 0 &&
         row &&
         (row.length > maxBars ? <Many {...props} row={row} width={room} /> : <Few {...props} row={row} room={room} />)}

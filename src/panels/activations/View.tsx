@@ -32,6 +32,7 @@ export function View({ experiment, result, stale, edit, readTable, keepData }: P
   const [asking, setAsking] = useState<Asking | null>(null)
   const change = useChange(experiment, edit)
   const row = useRow(experiment, result)
+  const awaited = stale && (experiment.generate !== null || experiment.data !== null)
   const masked = useStableList(experiment.masked)
   const names = useStableList(result?.names ?? noNames)
   const bring = useCallback(() => setAsking({ dropped: null }), [])
@@ -47,7 +48,7 @@ export function View({ experiment, result, stale, edit, readTable, keepData }: P
       {row?.length === 0 ? (
         <EmptyRow change={change} bring={bring} />
       ) : (
-        <LogitsFigure {...{ experiment, row, result, pointed, point, setDragging, change }} />
+        <LogitsFigure {...{ experiment, row, result, awaited, pointed, point, setDragging, change }} />
       )}
       {experiment.variants.length === 0 ? (
         <EmptyVariants change={change} />
