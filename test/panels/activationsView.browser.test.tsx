@@ -55,7 +55,7 @@ describe('the activations panel', () => {
     const zeros = (variant: string) =>
       place.querySelector(`[role=group][aria-label="${variant}"] .zeros`)?.getAttribute('d')?.match(/M/g)?.length ?? 0
     expect([zeros('softmax'), zeros('sparsemax'), zeros('softmax-n')]).toEqual([0, 2, 0])
-    expect([...place.querySelectorAll('.unspent')].map((each) => each.closest('section')?.ariaLabel)).toEqual([
+    expect([...place.querySelectorAll('.unspent')].map((each) => each.closest('.output')?.ariaLabel)).toEqual([
       'softmax-n',
     ])
   })
