@@ -25,6 +25,7 @@ export const binEdgesEstimator = defineEstimator({
       where: 'arXiv:1703.00810',
     },
   ],
+  cellEdges: (_T, { edges, lo, hi }) => linspace(lo, hi, edges),
   ...byStates((T, { edges, lo, hi }: { edges: number; lo: number; hi: number }) => {
     needInterval('bin-edges', lo, hi)
     const list = linspace(lo, hi, edges)

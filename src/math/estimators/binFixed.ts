@@ -1,4 +1,5 @@
 import { defineEstimator } from './contract.ts'
+import { linspace } from './edges.ts'
 import { countParam, needInterval, realParam } from './params.ts'
 import { binned, byStates } from './states.ts'
 
@@ -24,6 +25,7 @@ export const binFixedEstimator = defineEstimator({
       where: 'arXiv:1703.00810',
     },
   ],
+  cellEdges: (_T, { bins, lo, hi }) => linspace(lo, hi, bins + 1).slice(1, -1),
   ...byStates((T, { bins, lo, hi }: { bins: number; lo: number; hi: number }) => {
     needInterval('bin-fixed', lo, hi)
     return binned(T, (t) => Math.min(bins - 1, Math.max(0, Math.floor(((t - lo) / (hi - lo)) * bins))))

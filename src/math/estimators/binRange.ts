@@ -1,4 +1,5 @@
 import { defineEstimator } from './contract.ts'
+import { linspace, rangeOf } from './edges.ts'
 import { countParam } from './params.ts'
 import { binned, byStates } from './states.ts'
 
@@ -20,13 +21,9 @@ export const binRangeEstimator = defineEstimator({
       where: 'doi:10.1088/1742-5468/ab3985',
     },
   ],
+  cellEdges: (T, { bins }) => linspace(...rangeOf(T.values), bins + 1).slice(1, -1),
   ...byStates((T, { bins }: { bins: number }) => {
-    let lo = Infinity
-    let hi = -Infinity
-    for (const t of T.values) {
-      if (t < lo) lo = t
-      if (t > hi) hi = t
-    }
+    const [lo, hi] = rangeOf(T.values)
     return binned(T, (t) => (hi > lo ? Math.min(bins - 1, Math.floor(((t - lo) / (hi - lo)) * bins)) : 0))
   }),
 })

@@ -1,4 +1,5 @@
 import { defineEstimator } from './contract.ts'
+import { rangeOf } from './edges.ts'
 import { positiveParam } from './params.ts'
 import { binned, byStates } from './states.ts'
 
@@ -20,5 +21,10 @@ export const binWidthEstimator = defineEstimator({
       where: 'doi:10.1088/1742-5468/ab3985',
     },
   ],
+  cellEdges(T, { width }) {
+    const [lo, hi] = rangeOf(T.values)
+    const first = Math.floor(lo / width) + 1
+    return Float64Array.from({ length: Math.max(0, Math.floor(hi / width) - first + 1) }, (_, k) => (first + k) * width)
+  },
   ...byStates((T, { width }: { width: number }) => binned(T, (t) => Math.floor(t / width))),
 })

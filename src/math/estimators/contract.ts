@@ -45,6 +45,8 @@ export interface EstimatorEntry<S extends EstimatorSpecs, K extends Sample['kind
   /** The parameter that holds the value at which a layer's units rest, where it matters. */
   readonly idleParam?: keyof S & string
   readonly sources: readonly [Source, ...Source[]]
+  /** Where the cells that it cuts T's values into meet, ascending: for drawing. */
+  readonly cellEdges?: (T: Samples, params: EstimatorValuesOf<S>) => Float64Array
   readonly estimate: (sample: Extract<Sample, { kind: K }>, params: EstimatorValuesOf<S>) => Reading
   /** Reads one T against several sets of labels, at less than the cost of as many estimates. */
   readonly estimateEach?: (T: Samples, labelSets: readonly Labels[], params: EstimatorValuesOf<S>) => readonly Reading[]
@@ -52,7 +54,7 @@ export interface EstimatorEntry<S extends EstimatorSpecs, K extends Sample['kind
 
 export interface Estimator extends Omit<
   EstimatorEntry<EstimatorSpecs, Sample['kind']>,
-  'estimate' | 'estimateEach' | 'affords'
+  'estimate' | 'estimateEach' | 'affords' | 'cellEdges'
 > {
   /**
    * @throws DomainError if it does not take this kind of sample, or the samples break it; ShapeError if lengths differ
@@ -60,6 +62,8 @@ export interface Estimator extends Omit<
   readonly estimate: (sample: Sample, params: EstimatorValues) => Reading
   /** The readings of one T against several sets of labels, such as the true ones and a shuffle. @throws as `estimate` */
   readonly estimateEach: (T: Samples, labelSets: readonly Labels[], params: EstimatorValues) => readonly Reading[]
+  /** Where the cells that it cuts T's values into meet, ascending; none where it has no cells. */
+  readonly cellEdges: (T: Samples, params: EstimatorValues) => Float64Array
   /** The most samples that are worth its time in a picture that moves. */
   readonly affords: (params: EstimatorValues) => number
 }
@@ -78,7 +82,7 @@ export function defineEstimator<const S extends EstimatorSpecs, const K extends 
     sameLength(entry.id, sample)
     return entry.estimate(sample, params as EstimatorValuesOf<S>)
   }
-  const { affords = Infinity, estimateEach } = entry
+  const { affords = Infinity, cellEdges, estimateEach } = entry
   return {
     ...entry,
     estimate,
@@ -87,6 +91,7 @@ export function defineEstimator<const S extends EstimatorSpecs, const K extends 
       for (const labels of labelSets) sameLength(entry.id, { kind: 'activations', T, labels })
       return estimateEach(T, labelSets, params as EstimatorValuesOf<S>)
     },
+    cellEdges: (T, params) => cellEdges?.(T, params as EstimatorValuesOf<S>) ?? new Float64Array(),
     affords: (params) => (typeof affords === 'number' ? affords : affords(params as EstimatorValuesOf<S>)),
   }
 }

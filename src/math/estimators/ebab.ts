@@ -33,6 +33,7 @@ export const ebabEstimator = defineEstimator({
       where: 'arXiv:1902.09037',
     },
   ],
+  cellEdges: (T, { bins, low }) => adaptiveEdges(T.values, bins, low),
   ...byStates((T, { bins, low }: { bins: number; low: number }) => {
     const edges = adaptiveEdges(T.values, bins, low)
     return binned(T, (t) => edgesAtOrBelow(edges, t))

@@ -5,6 +5,18 @@ export function linspace(lo: number, hi: number, count: number): Float64Array {
   )
 }
 
+/** The least and the greatest of the values; Infinity and −Infinity for none. */
+export function rangeOf(values: ArrayLike<number>): [lo: number, hi: number] {
+  let lo = Infinity
+  let hi = -Infinity
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
+    if (value < lo) lo = value
+    if (value > hi) hi = value
+  }
+  return [lo, hi]
+}
+
 /** How many of the ascending edges are ≤ t, by bisection. */
 export function edgesAtOrBelow(edges: Float64Array, t: number): number {
   let low = 0
