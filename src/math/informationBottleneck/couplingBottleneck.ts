@@ -73,7 +73,45 @@ export function bestCompression(p: ArrayLike<number>, rate: number): Compression
   return best
 }
 
-/** H(T) of every deterministic map of x, ascending: what rates can be met exactly. Bell(n) of them. Nats. */
-export function deterministicRates(p: ArrayLike<number>): Float64Array {
-  return Float64Array.from(partitions(p.length), (labels) => entropy(massesOf(p, labels))).sort()
+/** Every deterministic map of x by H(T), ascending, one for each different H(T). Bell(n) of them are tried. */
+export function deterministicMaps(p: ArrayLike<number>): Compression[] {
+  const all = Array.from(partitions(p.length), (labels) => ({
+    I: entropy(massesOf(p, labels)),
+    labels: labels.slice(),
+  }))
+  all.sort((a, b) => a.I - b.I)
+  return all.filter(({ I }, i) => i === 0 || I - all[i - 1]!.I > slack)
 }
+
+/**
+ * I(X;T) of an encoder close to a deterministic map that spends a rate exactly: part of one symbol's mass moves to a
+ * cluster of its own (for more than the map's H(T)) or to the largest cluster (for less). The best symbol is taken.
+ * @returns nats, or null where no such move reaches the rate
+ * Source: Ebrahimi, Chen & Khisti 2024, theorem 3, arXiv:2410.21666.
+ */
+export function nearDeterministic(p: ArrayLike<number>, { I, labels }: Compression, rate: number): number | null {
+  const masses = massesOf(p, labels)
+  const largest = masses.indexOf(Math.max(...masses))
+  let best: number | null = null
+  for (let x = 0; x < p.length; x++) {
+    const from = masses[labels[x]!]!
+    const into = rate > I ? 0 : masses[largest]!
+    if (rate <= I && labels[x] === largest) continue
+    const entropyAfter = (moved: number) => I - phi(from) - phi(into) + phi(from - moved) + phi(into + moved)
+    // Half a cluster is the most that adds entropy as it leaves; any share of it takes entropy away as it joins.
+    const most = rate > I ? Math.min(p[x]!, from / 2) : p[x]!
+    const reaches = rate > I ? entropyAfter(most) >= rate : entropyAfter(most) <= rate
+    if (!reaches) continue
+    let [low, high] = [0, most]
+    for (let step = 0; step < 50; step++) {
+      const middle = (low + high) / 2
+      if (entropyAfter(middle) > rate === rate > I) high = middle
+      else low = middle
+    }
+    const share = low / p[x]!
+    best = Math.max(best ?? 0, rate - p[x]! * (phi(share) + phi(1 - share)))
+  }
+  return best
+}
+
+const phi = (mass: number) => (mass > 0 ? -mass * Math.log(mass) : 0)

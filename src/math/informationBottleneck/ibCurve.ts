@@ -61,7 +61,7 @@ function bestFrom(joint: Joint, starts: readonly Float64Array[], beta: number, r
   let best = first!()
   let probe = optimalityCertificate(best.encoder, beta, rng)
   // A cluster made of what the certificate found; then the other starts, to their ends.
-  const further = [...Array.from({ length: 3 }, () => () => settle(joint, withCluster(best.encoder, probe.at), beta))]
+  const further = Array.from({ length: 3 }, () => () => settle(joint, withCluster(best.encoder, probe.at), beta))
   for (const next of [...further, ...others]) {
     if (probe.value >= doubtful) break
     const other = next()
