@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState } from 'react'
+import './transport.css'
+
+export interface TransportProps {
+  /** Where one is, from 0 to count − 1. */
+  readonly index: number
+  readonly count: number
+  /** What a step is, for the buttons’ names: `logged epoch`. */
+  readonly step: string
+  /** Spoken name of the slider. */
+  readonly label: string
+  /** Where one is, in words; also what the slider says. */
+  readonly text: string
+  /** Moves of one drag, or of one play, carry one gesture. */
+  readonly onMove: (index: number, gesture: string) => void
+}
+
+/** Milliseconds a step while it plays. */
+const pace = 220
+
+/** Rewind, step, play and a slider over the moments of something that has happened. Moves only when asked to. */
+export function Transport({ index, count, step, label, text, onMove }: TransportProps) {
+  const [playing, setPlaying] = useState(false)
+  const gestures = useRef(0)
+  const now = useRef({ index, count, onMove })
+  useEffect(() => {
+    now.current = { index, count, onMove }
+  })
+  const gesture = () => `${label} ${gestures.current}`
+  useEffect(() => {
+    if (!playing) return
+    const timer = setInterval(() => {
+      const { index: at, count: all, onMove: move } = now.current
+      if (at >= all - 1) setPlaying(false)
+      else move(at + 1, `${label} ${gestures.current}`)
+    }, pace)
+    return () => clearInterval(timer)
+  }, [playing, label])
+
+  const go = (to: number) => {
+    setPlaying(false)
+    gestures.current += 1
+    onMove(Math.min(Math.max(to, 0), count - 1), gesture())
+  }
+  const play = () => {
+    gestures.current += 1
+    if (!playing && index >= count - 1) onMove(0, gesture())
+    setPlaying(!playing)
+  }
+  const last = count - 1
+  return (
+    <div className="transport">
+      <button type="button" className="tool-button" disabled={index <= 0} onClick={() => go(0)} aria-label="Rewind">
+        <Icon d="M3 3v10M13 3 6 8l7 5z" />
+      </button>
+      <button
+        type="button"
+        className="tool-button"
+        disabled={index <= 0}
+        onClick={() => go(index - 1)}
+        aria-label={`Back one ${step}`}
+      >
+        <Icon d="M11 3 4 8l7 5z" />
+      </button>
+      <button type="button" className="tool-button is-main" disabled={last < 1} onClick={play}>
+        <Icon d={playing ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} /> {playing ? 'Pause' : 'Play'}
+      </button>
+      <button
+        type="button"
+        className="tool-button"
+        disabled={index >= last}
+        onClick={() => go(index + 1)}
+        aria-label={`Forward one ${step}`}
+      >
+        <Icon d="m5 3 7 5-7 5z" />
+      </button>
+      <input
+        type="range"
+        min={0}
+        max={Math.max(last, 0)}
+        value={index}
+        disabled={last < 1}
+        aria-label={label}
+        aria-valuetext={text}
+        onPointerDown={() => (gestures.current += 1)}
+        onChange={(event) => {
+          setPlaying(false)
+          onMove(Number(event.target.value), gesture())
+        }}
+      />
+      <output>{text}</output>
+    </div>
+  )
+}
+
+function Icon({ d }: { readonly d: string }) {
+  return (
+    <svg width={16} height={16} aria-hidden="true">
+      <path d={d} fill="currentColor" stroke="currentColor" strokeLinejoin="round" />
+    </svg>
+  )
+}
