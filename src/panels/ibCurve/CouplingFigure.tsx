@@ -1,0 +1,99 @@
+import { useMemo } from 'react'
+import { AxisX, AxisY } from '../../charts/Axis.tsx'
+import { CellGrid } from '../../charts/CellGrid.tsx'
+import { Curve } from '../../charts/Curve.tsx'
+import { Frame } from '../../charts/Frame.tsx'
+import { Points } from '../../charts/Points.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import type { Edit } from '../contract.ts'
+import type { IbCurveExperiment } from './experiment.ts'
+import { nearestRate, type IbCurveResult } from './result.ts'
+
+export interface CouplingFigureProps {
+  readonly result: IbCurveResult
+  readonly rate: number
+  readonly edit: Edit<IbCurveExperiment>
+  /** Pixels. */
+  readonly width: number
+}
+
+const height = 340
+
+/** How much of x fits into a rate, when T is a grouping of symbols, and when one symbol may be shared. */
+export function CouplingCurve({ result, rate, edit, width }: CouplingFigureProps) {
+  const { points, deterministic } = result.coupling
+  const here = nearestRate(points, rate)
+  const drawn = useMemo(
+    () => ({
+      xs: points.map((point) => point.rate),
+      greedy: points.map((point) => point.greedy),
+      plain: points.map((point) => point.smallestFirst),
+      filled: points.map((point) => point.filled),
+    }),
+    [points],
+  )
+  const high = result.ceilings.H_X * 1.05
+  return (
+    <div>
+      <Frame
+        label={`Information kept of x against the rate, in bits; at ${shortNumber(here.rate)}: ${shortNumber(here.greedy)} by a grouping, ${shortNumber(here.filled)} with one symbol shared`}
+        width={width}
+        height={height}
+        x={{ kind: 'linear', low: 0, high }}
+        y={{ kind: 'linear', low: 0, high }}
+        margins={{ top: 24, right: 12, bottom: 38, left: 44 }}
+      >
+        <AxisY count={5} title="I(X;T), bits" />
+        <AxisX count={5} title="rate: the most that H(T) may be, bits" />
+        <Curve xs={[0, high]} ys={[0, high]} stroke="var(--bar-edge)" dash="1.5 4" />
+        <Curve xs={drawn.xs} ys={drawn.plain} stroke="var(--sparse-1)" dash="2 3" />
+        <Curve xs={drawn.xs} ys={drawn.greedy} stroke="var(--rectified-1)" dash="7 4" />
+        <Curve xs={drawn.xs} ys={drawn.filled} stroke="var(--exponential-1)" />
+        <Points xs={deterministic} ys={deterministic} fill="var(--rectified-1)" radius={3} shape="square" hollow />
+        <Points xs={[here.rate]} ys={[here.greedy]} fill="var(--ink)" radius={5.5} />
+      </Frame>
+      <ul className="ib-legend">
+        <li className="is-line">one symbol shared (the fill)</li>
+        <li className="is-dashed">greedy grouping</li>
+        <li className="is-dotted">merging the two smallest</li>
+        <li className="is-square">a grouping meets this rate</li>
+      </ul>
+      <div className="ib-slider">
+        <label htmlFor="ib-rate">rate {shortNumber(here.rate)} bits</label>
+        <input
+          id="ib-rate"
+          type="range"
+          min={0}
+          max={points.length - 1}
+          value={points.indexOf(here)}
+          aria-valuetext={`${shortNumber(here.rate)} bits`}
+          onChange={(event) => edit({ rate: points[Number(event.target.value)]!.rate }, 'rate slider')}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** The greedy grouping at the rate, and its least random pairing with y. */
+export function CouplingTables({ result, rate, width }: Omit<CouplingFigureProps, 'edit'>) {
+  const { labels, coupling, H_joint, bound } = nearestRate(result.coupling.points, rate)
+  const largest = Math.max(...coupling.flat())
+  return (
+    <div className="ib-encoder">
+      <h3>T paired with y, as predictably as can be</h3>
+      <CellGrid
+        label={`Coupling of ${coupling.length} groups with ${coupling[0]!.length} values of y`}
+        rows={coupling.map((row) => row.map((mass) => mass / largest))}
+        rowNames={coupling.map((_, t) => `t${t + 1}`)}
+        columnNames={coupling[0]!.map((_, y) => `y${y + 1}`)}
+        width={width}
+        rowHeight={Math.min(24, Math.max(14, 240 / coupling.length))}
+        colour="var(--rectified-1)"
+      />
+      <p className="ib-certificate">
+        {labels.map((t, x) => `x${x + 1} → t${t + 1}`).join(', ')}. Both together hold {shortNumber(H_joint)} bits; no
+        pairing holds less than {shortNumber(bound)}. Cells are shares of the largest.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { memo, useMemo } from 'react'
+import { AxisX, AxisY } from '../../charts/Axis.tsx'
+import { Frame } from '../../charts/Frame.tsx'
+import { Points } from '../../charts/Points.tsx'
+import { Rules } from '../../charts/Rules.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import type { IbCurveResult } from './result.ts'
+
+export interface SplitFigureProps {
+  readonly result: IbCurveResult
+  readonly beta: number
+  /** Pixels. */
+  readonly width: number
+}
+
+const height = 166
+
+/** Where each cluster points as β grows: clusters split at the critical βs. */
+export const SplitFigure = memo(function SplitFigure({ result, beta, width }: SplitFigureProps) {
+  const { points, criticalBetas } = result
+  const [low, high] = [points[0].beta, points.at(-1)!.beta]
+  const positions = useMemo(() => {
+    const all = points.flatMap(({ beta: at, parts }) => parts.map(({ position }) => ({ at, position })))
+    return { xs: all.map(({ at }) => at), ys: all.map(({ position }) => position) }
+  }, [points])
+  const [bottom, top] = [Math.min(...positions.ys), Math.max(...positions.ys)]
+  const air = Math.max(0.08 * (top - bottom), 0.02)
+  if (!(high > low)) return null
+  return (
+    <Frame
+      label={`Clusters by β, from ${points[0].parts.length} to ${points.at(-1)!.parts.length}; they split at ${criticalBetas.map((each) => shortNumber(each)).join(', ') || 'no β'}`}
+      width={width}
+      height={height}
+      x={{ kind: 'log', low, high }}
+      y={{ kind: 'linear', low: bottom - air, high: top + air }}
+      margins={{ top: 24, right: 12, bottom: 38, left: 44 }}
+    >
+      <AxisY ticks={[]} title="mean of y in each cluster" />
+      <AxisX count={4} title="β" />
+      <Rules of="x" at={criticalBetas} dash="3 3" stroke="var(--unspent-1)" />
+      <Rules of="x" at={[beta]} stroke="var(--ink)" />
+      <Points xs={positions.xs} ys={positions.ys} fill="var(--exponential-1)" radius={2.25} />
+    </Frame>
+  )
+})

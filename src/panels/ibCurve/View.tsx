@@ -1,0 +1,119 @@
+import { useState } from 'react'
+import './ibCurve.css'
+import { Popover } from '../../charts/Popover.tsx'
+import { useWidth } from '../../charts/useWidth.ts'
+import type { PanelViewProps } from '../contract.ts'
+import { BetaSlider } from './BetaSlider.tsx'
+import { CouplingCurve, CouplingTables } from './CouplingFigure.tsx'
+import { CurveFigure, curveHeight } from './CurveFigure.tsx'
+import { CurveTable } from './CurveTable.tsx'
+import { EncoderFigure } from './EncoderFigure.tsx'
+import type { IbCurveExperiment } from './experiment.ts'
+import { JointEditor } from './JointEditor.tsx'
+import { presets } from './presetJoints.ts'
+import { nearestPoint, type IbCurveResult } from './result.ts'
+import { SplitFigure } from './SplitFigure.tsx'
+
+type Props = PanelViewProps<IbCurveExperiment, IbCurveResult>
+
+/** A joint distribution to drag, and the exact price of knowing y from a short account of x. */
+export function View({ experiment, result, stale, status, edit, rerun }: Props) {
+  const [table, setTable] = useState(false)
+  const { joint, view } = experiment
+  return (
+    <div className={stale ? 'ib is-stale' : 'ib'}>
+      <div className="ib-controls">
+        <p className="ib-hint">
+          {view === 'curve'
+            ? 'Drag a cell, or β; watch the clusters split.'
+            : 'Move the rate; the squares are the rates that a grouping of symbols can meet.'}
+        </p>
+        <div className="ib-buttons">
+          <Popover button="Presets" title="Presets">
+            <div className="popover-list">
+              {presets.map(({ label, experiment: preset }) => (
+                <button key={label} type="button" data-closes onClick={() => edit(preset)}>
+                  {label}
+                </button>
+              ))}
+            </div>
+          </Popover>
+          <button
+            type="button"
+            className="tool-button"
+            onClick={() => edit({ view: view === 'curve' ? 'coupling' : 'curve' })}
+          >
+            {view === 'curve' ? 'Couplings' : 'The curve'}
+          </button>
+          <button type="button" className="tool-button" aria-pressed={table} onClick={() => setTable(!table)}>
+            Table
+          </button>
+        </div>
+      </div>
+      <div className="ib-parts">
+        <JointEditor joint={joint} edit={edit} />
+        {result ? (
+          <Figures {...{ experiment, result, edit }} />
+        ) : status.state === 'idle' ? (
+          <p className="ib-awaited" style={{ minHeight: curveHeight }}>
+            <button type="button" className="tool-button" onClick={rerun}>
+              Compute the curve
+            </button>
+          </p>
+        ) : (
+          <p className="ib-awaited" style={{ minHeight: curveHeight }}>
+            The curve is being computed; the joint can be changed meanwhile.
+          </p>
+        )}
+      </div>
+      {result && table && <CurveTable result={result} view={view} />}
+    </div>
+  )
+}
+
+function Figures({
+  experiment,
+  result,
+  edit,
+}: Pick<Props, 'experiment' | 'edit'> & { readonly result: IbCurveResult }) {
+  const [element, width] = useWidth<HTMLDivElement>()
+  const [side, sideWidth] = useWidth<HTMLDivElement>()
+  const { beta, rate, view } = experiment
+  const here = nearestPoint(result.points, beta)
+  return (
+    <>
+      <div ref={element} className="ib-curve">
+        {width > 0 &&
+          (view === 'coupling' ? (
+            <CouplingCurve {...{ result, rate, edit, width }} />
+          ) : (
+            <>
+              <CurveFigure {...{ result, here, width }} />
+              <Legend result={result} />
+              <BetaSlider {...{ result, here, edit }} />
+              <SplitFigure result={result} beta={here.beta} width={width} />
+            </>
+          ))}
+      </div>
+      <div ref={side} className="ib-side">
+        {sideWidth > 0 &&
+          (view === 'coupling' ? (
+            <CouplingTables {...{ result, rate }} width={sideWidth} />
+          ) : (
+            <EncoderFigure here={here} width={sideWidth} />
+          ))}
+      </div>
+    </>
+  )
+}
+
+function Legend({ result }: { readonly result: IbCurveResult }) {
+  return (
+    <ul className="ib-legend">
+      <li className="is-line">the best that is possible</li>
+      <li className="is-square">best hard clustering, at H(T)</li>
+      {result.closedForm && <li className="is-known">known exactly: {result.closedForm.name}</li>}
+      <li className="is-dotted">no T can be above: I(T;Y) ≤ I(X;T)</li>
+    </ul>
+  )
+}

@@ -1,0 +1,71 @@
+import { breathe } from '../../engine/breathe.ts'
+import { criticalBetas } from '../../math/informationBottleneck/criticalBetas.ts'
+import { deterministicAt, deterministicFrontier } from '../../math/informationBottleneck/deterministicIb.ts'
+import { ibCurve, type IbPoint } from '../../math/informationBottleneck/ibCurve.ts'
+import { jointFrom, type Joint } from '../../math/informationBottleneck/joint.ts'
+import { fromRows } from '../../math/linalg/matrix.ts'
+import { rng } from '../../math/random/rng.ts'
+import type { Compute } from '../contract.ts'
+import { closedFormOf } from './closedFormOf.ts'
+import { couplingView } from './couplingView.ts'
+import { describe } from './describe.ts'
+import { encoderParts } from './encoderParts.ts'
+import type { IbCurveExperiment } from './experiment.ts'
+import type { CurvePoint, IbCurveResult } from './result.ts'
+
+const bits = (nats: number) => nats / Math.LN2
+/** βs of the grid, which goes from a little below the first critical one to far beyond it. */
+const gridSize = 60
+const farthest = 40
+
+function gridFor([first = 1]: readonly number[]): number[] {
+  const [low, high] = [0.9 * first, farthest * first]
+  return Array.from({ length: gridSize }, (_, k) => low * (high / low) ** (k / (gridSize - 1)))
+}
+
+export const compute: Compute<IbCurveExperiment, IbCurveResult> = async function* (experiment, { signal, progress }) {
+  const joint = jointFrom(fromRows(experiment.joint))
+  const critical = criticalBetas(joint, 1000)
+  await breathe()
+  signal.throwIfAborted()
+  const betas = experiment.betas.length > 0 ? experiment.betas : gridFor(critical)
+  const points: CurvePoint[] = []
+  for (const point of ibCurve(joint, betas, rng(experiment.seed))) {
+    points.unshift(curvePoint(joint, point))
+    progress(points.length / betas.length, `β = ${point.beta.toPrecision(3)}`)
+    await breathe()
+    signal.throwIfAborted()
+  }
+  const [first, ...others] = points
+  if (first === undefined) throw new Error('ib-curve: there is no β to compute')
+  const numbers = {
+    points: [first, ...others] as const,
+    dib: hardPoints(joint, betas),
+    criticalBetas: critical,
+    ceilings: { H_X: bits(joint.H_X), H_Y: bits(joint.H_Y), I_XY: bits(joint.I_XY) },
+    closedForm: closedFormOf(joint),
+    coupling: couplingView(joint),
+  }
+  yield { ...numbers, ...describe(experiment, numbers) }
+}
+
+function curvePoint(joint: Joint, { beta, I_XT, I_TY, certificate, clusters, encoder }: IbPoint): CurvePoint {
+  return {
+    beta,
+    I_XT: bits(I_XT),
+    I_TY: bits(I_TY),
+    certificate: bits(certificate),
+    clusters,
+    ...encoderParts(joint, encoder),
+  }
+}
+
+function hardPoints(joint: Joint, betas: readonly number[]): IbCurveResult['dib'] {
+  const frontier = deterministicFrontier(joint)
+  return [...betas]
+    .sort((a, b) => a - b)
+    .map((beta) => {
+      const { H_T, I_TY, labels } = deterministicAt(frontier, beta)
+      return { beta, H_T: bits(H_T), I_TY: bits(I_TY), labels: [...labels] }
+    })
+}

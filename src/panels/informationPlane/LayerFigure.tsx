@@ -1,0 +1,133 @@
+import { AxisX, AxisY } from '../../charts/Axis.tsx'
+import { Frame } from '../../charts/Frame.tsx'
+import { HistogramBars } from '../../charts/HistogramBars.tsx'
+import { Points } from '../../charts/Points.tsx'
+import { Rules } from '../../charts/Rules.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import type { LayerPicture } from './layerPicture.ts'
+import type { PlaneEstimator } from './result.ts'
+
+export interface LayerFigureProps {
+  readonly picture: LayerPicture
+  /** Classes of the drawn samples. */
+  readonly labels: readonly number[]
+  /** Whose cells are drawn. */
+  readonly estimator: PlaneEstimator
+  /** Where the layer's values may lie, if that is known; else the plot follows them. */
+  readonly bounds: readonly [low: number, high: number] | null
+  /** Pixels for both pictures together. */
+  readonly width: number
+}
+
+const height = 220
+/** Below this the two pictures stand one above the other; pixels. */
+const narrowest = 480
+/** Closer than this, edges are a grey wall; pixels. */
+const closest = 3
+const classMarks = [
+  { fill: 'var(--polynomial-3)', hollow: true },
+  { fill: 'var(--exponential-1)', hollow: false },
+  { fill: 'var(--rectified-1)', hollow: false, shape: 'square' },
+  { fill: 'var(--sparse-1)', hollow: false, shape: 'cross' },
+] as const
+
+/** The activations of one layer, and where the estimator cuts them. */
+export function LayerFigure({ picture, labels, estimator, bounds, width }: LayerFigureProps) {
+  const { histogram, units, width: unitCount } = picture
+  const [low, high] = plotted(histogram, bounds)
+  const together = width >= narrowest
+  const side = unitCount > 1 ? (together ? Math.min(260, Math.floor(width * 0.45)) : Math.min(width, 260)) : 0
+  const edges = (picture.edges[estimator.id] ?? []).filter((edge) => edge >= low && edge <= high)
+  const crowded = edges.length > 1 && (edges.at(-1)! - edges[0]!) / (edges.length - 1) < (closest * (high - low)) / 200
+  const opacity = crowded ? 0.2 : 0.5
+  const cells = `${edges.length === 0 ? 'no cells' : `${edges.length} edges`} of ${estimator.label}`
+  return (
+    <div>
+      <div className="plane-layer">
+        {side > 0 && (
+          <Frame
+            label={`Two units of the layer on ${labels.length} samples, ${cells}`}
+            width={side}
+            height={height}
+            x={{ kind: 'linear', low, high }}
+            y={{ kind: 'linear', low, high }}
+            margins={{ top: 8, right: 8, bottom: 34, left: 38 }}
+          >
+            <Rules of="x" at={edges} opacity={opacity} />
+            <Rules of="y" at={edges} opacity={opacity} />
+            <AxisY count={4} />
+            <AxisX count={4} title="unit 1; up: unit 2" />
+            {classMarks.map((mark, c) => {
+              const mine = labels.flatMap((label, i) => (label % classMarks.length === c ? [i] : []))
+              return (
+                <Points
+                  key={c}
+                  xs={mine.map((i) => units[0][i]!)}
+                  ys={mine.map((i) => units[1][i]!)}
+                  radius={2.5}
+                  opacity={0.8}
+                  {...mark}
+                />
+              )
+            })}
+          </Frame>
+        )}
+        <Histogram
+          {...{ histogram, low, high }}
+          {...{ edges, opacity }}
+          width={together && side > 0 ? width - side - 12 : width}
+        />
+      </div>
+      <p className="plane-note">
+        {edges.length === 0
+          ? `${estimator.label} cuts no cells here, or too many to draw.`
+          : `Lines: ${edges.length} edges of ${estimator.label}. Values between two of them are one state${beyond(edges, histogram)}.`}
+      </p>
+    </div>
+  )
+}
+
+interface HistogramProps {
+  readonly histogram: LayerPicture['histogram']
+  readonly low: number
+  readonly high: number
+  readonly edges: readonly number[]
+  /** Of the edges, from 0 to 1. */
+  readonly opacity: number
+  /** Pixels. */
+  readonly width: number
+}
+
+function Histogram({ histogram, low, high, edges, opacity, width }: HistogramProps) {
+  const { shares } = histogram
+  const step = (histogram.high - histogram.low) / shares.length
+  const ends = Array.from({ length: shares.length + 1 }, (_, k) => histogram.low + k * step)
+  const top = Math.max(...shares)
+  return (
+    <Frame
+      label={`All activations of the layer, from ${shortNumber(histogram.low)} to ${shortNumber(histogram.high)}`}
+      width={width}
+      height={height}
+      x={{ kind: 'linear', low, high }}
+      y={{ kind: 'linear', low: 0, high: top * 1.08 }}
+      margins={{ top: 8, right: 8, bottom: 34, left: 38 }}
+    >
+      <AxisY count={3} />
+      <HistogramBars edges={ends} counts={shares} fill="var(--bar-edge)" />
+      <Rules of="x" at={edges} opacity={opacity} />
+      <AxisX count={5} title="activation, all units; up: share" />
+    </Frame>
+  )
+}
+
+/** What is said where values go far beyond the last edge. */
+function beyond(edges: readonly number[], { high }: LayerPicture['histogram']): string {
+  const last = edges.at(-1)!
+  return high > 2 * Math.abs(last) ? `, and so is all from ${shortNumber(last)} to ${shortNumber(high)}` : ''
+}
+
+function plotted({ low, high }: LayerPicture['histogram'], bounds: LayerFigureProps['bounds']): [number, number] {
+  if (bounds) return [bounds[0] - 0.05, bounds[1] + 0.05]
+  const air = Math.max(0.04 * (high - low), 0.01)
+  return [low - air, high + air]
+}

@@ -1,0 +1,58 @@
+import type { Dataset } from '../../models/mlp/train.ts'
+import { shapes } from '../../models/tasks/shapes.ts'
+import { twelveBits } from '../../models/tasks/twelveBits.ts'
+import type { ComputeContext, DataTable } from '../contract.ts'
+import type { InformationPlaneExperiment } from './experiment.ts'
+
+/** The most classes that labels of own data may name. */
+const largestClassCount = 64
+
+/** The samples that an experiment learns. @throws with what to do, if its own data is not there or has no labels */
+export async function datasetOf(
+  { task, data, seeds }: InformationPlaneExperiment,
+  find: ComputeContext['data'],
+): Promise<Dataset> {
+  // One task for all seeds, so that runs differ in their network alone.
+  const taskSeed = seeds[0] ?? 0
+  if (task === 'shapes') return shapes(taskSeed)
+  if (task !== 'data') return twelveBits(task, taskSeed)
+  if (data === null)
+    throw new Error('The task is own data, and there is none yet: drop a CSV file with a label in its last column.')
+  const table = await find(data.key)
+  if (table === null) throw new Error(`This browser does not have ${data.name}: drop the file here again.`)
+  return fromTable(table)
+}
+
+/** Columns but the last are features, standardised; the last holds whole labels. */
+export function fromTable({ name, rows, cols, values }: Omit<DataTable, 'key'>): Dataset {
+  if (cols < 2) throw new Error(`${name} has ${cols} column; it needs at least one feature and, last, the label.`)
+  const features = cols - 1
+  const classes = new Map<number, number>()
+  const labels = Int32Array.from({ length: rows }, (_, r) => {
+    const value = values[r * cols + features]!
+    if (!Number.isInteger(value))
+      throw new Error(`${name}: row ${r + 1} has the label ${value}; labels must be whole numbers.`)
+    const id = classes.get(value) ?? classes.size
+    classes.set(value, id)
+    return id
+  })
+  if (classes.size < 2 || classes.size > largestClassCount)
+    throw new Error(
+      `${name} has ${classes.size} different labels in its last column; 2 to ${largestClassCount} can be learned.`,
+    )
+  return { inputs: standardisedFeatures(values, rows, cols), labels, features, classes: classes.size }
+}
+
+function standardisedFeatures(values: Float64Array, rows: number, cols: number): Float64Array {
+  const features = cols - 1
+  const inputs = new Float64Array(rows * features)
+  for (let c = 0; c < features; c++) {
+    let [mean, square] = [0, 0]
+    for (let r = 0; r < rows; r++) mean += values[r * cols + c]! / rows
+    for (let r = 0; r < rows; r++) square += (values[r * cols + c]! - mean) ** 2 / rows
+    const spread = Math.sqrt(square)
+    // A constant column says nothing, and stays 0.
+    if (spread > 0) for (let r = 0; r < rows; r++) inputs[r * features + c] = (values[r * cols + c]! - mean) / spread
+  }
+  return inputs
+}

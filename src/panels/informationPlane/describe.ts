@@ -1,0 +1,92 @@
+import type { PanelResult, Published } from '../contract.ts'
+import type { InformationPlaneExperiment } from './experiment.ts'
+import { layerIndex, logAt, type InformationPlaneResult, type PlaneEstimator, type PlaneRun } from './result.ts'
+
+type Numbers = Omit<InformationPlaneResult, keyof PanelResult>
+
+/** Less than this is no movement; bits. */
+const still = 0.3
+
+/** What one sees of the first network at the epoch that is looked at. */
+export function describe(
+  { epoch, layer, epochs }: Pick<InformationPlaneExperiment, 'epoch' | 'layer' | 'epochs'>,
+  result: Numbers,
+): Pick<PanelResult, 'sentence' | 'values'> {
+  const [run] = result.runs
+  const log = run && logAt(run.epochs, epoch)
+  if (!run || !log) return { sentence: 'The network is being made.', values: {} }
+  const { estimators, ceilings, runs, samples } = result
+  const index = layerIndex(result, layer)
+  const verdicts = estimators
+    .filter(({ readsInput }) => readsInput)
+    .map((estimator) => verdict(run, log.epoch, index, estimator))
+    .join('; ')
+  const accuracy = `accuracy ${log.trainAccuracy.toFixed(3)} in training${Number.isNaN(log.testAccuracy) ? '' : `, ${log.testAccuracy.toFixed(3)} in test`}`
+  const sentence = `Epoch ${log.epoch} of ${epochs}, ${accuracy}. Layer ${index + 1} on the input: ${verdicts === '' ? 'no estimator here reads it' : verdicts}.`
+  return {
+    sentence: run.stopped === null ? sentence : `${run.stopped} ${sentence}`,
+    values: {
+      epoch: log.epoch,
+      loss: log.loss,
+      train: log.trainAccuracy,
+      test: log.testAccuracy,
+      saturation: log.saturation,
+      seeds: runs.length,
+      samples,
+      log2n: ceilings.log2n,
+      H_Y: ceilings.H_Y,
+      ...Object.fromEntries(estimators.map(({ id }) => [id, layersOf(runs, log.epoch, id)])),
+    },
+  }
+}
+
+function verdict(run: PlaneRun, epoch: number, index: number, { id, label }: PlaneEstimator): string {
+  const { peak, peakEpoch, now } = story(run, epoch, index, id)
+  if (Number.isNaN(now)) return `${label} cannot read it`
+  const here = `${label} ${now.toFixed(2)} bits`
+  return peak - now < still
+    ? `${here}, at its highest so far`
+    : `${here}, down ${(peak - now).toFixed(2)} from its peak at epoch ${peakEpoch}`
+}
+
+/** I(X;T) of a layer from the start to an epoch, bits. */
+function story({ epochs }: PlaneRun, epoch: number, index: number, id: string) {
+  const path = epochs.filter((log) => log.epoch <= epoch)
+  let [peak, peakEpoch] = [NaN, 0]
+  for (const log of path) {
+    const { I_XT } = log.layers[index]![id]!
+    if (!(I_XT <= peak) && !Number.isNaN(I_XT)) [peak, peakEpoch] = [I_XT, log.epoch]
+  }
+  const start = path[0]?.layers[index]![id]!.I_XT ?? NaN
+  return { start, peak, peakEpoch, now: path.at(-1)?.layers[index]![id]!.I_XT ?? NaN }
+}
+
+/** L1, L2, …: what one estimator says of each hidden layer; the last entry is the output. Drops over seeds are a range. */
+function layersOf(runs: readonly PlaneRun[], epoch: number, id: string): Published {
+  const [run] = runs
+  const log = logAt(run!.epochs, epoch)!
+  return Object.fromEntries(
+    log.layers.map((readings, index) => {
+      const { start, peak, peakEpoch, now } = story(run!, epoch, index, id)
+      const drops = runs.map((each) => {
+        const other = story(each, epoch, index, id)
+        return other.peak - other.now
+      })
+      const reading = readings[id]!
+      return [
+        `L${index + 1}`,
+        {
+          I_XT: now,
+          I_TY: reading.I_TY,
+          shuffled: reading.shuffled,
+          start,
+          peak,
+          peakEpoch,
+          drop: peak - now,
+          leastDrop: Math.min(...drops),
+          greatestDrop: Math.max(...drops),
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,61 @@
+import { resolveEstimatorParams } from '../../math/estimators/params.ts'
+import { estimatorById } from '../../math/estimators/index.ts'
+import type { DataTable, PanelViewProps } from '../contract.ts'
+import { fromTable } from './dataset.ts'
+import { settingsOf, type InformationPlaneExperiment } from './experiment.ts'
+import type { InformationPlaneResult } from './result.ts'
+
+type Experiment = InformationPlaneExperiment
+type Patch = Partial<Experiment>
+
+/** One more estimator, at its defaults; no change if it is there, or if there are eight. */
+export const withEstimator = ({ estimators }: Experiment, id: string): Patch =>
+  estimators.length >= 8 || estimators.some((each) => each.id === id)
+    ? {}
+    : { estimators: [...estimators, ...settingsOf(id)] }
+
+/** Without an estimator; the last one stays. */
+export const withoutEstimator = ({ estimators }: Experiment, id: string): Patch =>
+  estimators.length > 1 ? { estimators: estimators.filter((each) => each.id !== id) } : {}
+
+/** One parameter of an estimator changed. */
+export function withParam({ estimators }: Experiment, id: string, name: string, value: unknown): Patch {
+  const entry = estimatorById(id)!
+  return {
+    estimators: estimators.map((each) =>
+      each.id === id
+        ? { id, params: resolveEstimatorParams(id, entry.params, { ...each.params, [name]: value }) }
+        : each,
+    ),
+  }
+}
+
+/** So many seeds in a row. */
+export const withSeeds = (first: number, count: number): Patch => ({
+  seeds: Array.from({ length: count }, (_, i) => first + i),
+})
+
+/** Hidden widths from `10-7-5`, or what would be right. */
+export function widthsFrom(text: string): { readonly widths: number[] } | { readonly problem: string } {
+  const widths = text
+    .split(/[^\d]+/)
+    .filter((part) => part !== '')
+    .map(Number)
+  const right = 'Write 1 to 12 widths of 1 to 256 units, such as 10-7-5.'
+  const fits = widths.length >= 1 && widths.length <= 12 && widths.every((width) => width >= 1 && width <= 256)
+  return fits && /^[\d\s,x×–-]+$/.test(text) ? { widths } : { problem: right }
+}
+
+/**
+ * The experiment's edit for a file of samples.
+ * @throws what is wrong with it, for people
+ */
+export async function bringSamples(
+  file: Blob,
+  name: string,
+  { readTable, keepData }: Pick<PanelViewProps<Experiment, InformationPlaneResult>, 'readTable' | 'keepData'>,
+): Promise<Patch> {
+  const table: Omit<DataTable, 'key'> = await readTable(file, name)
+  fromTable(table)
+  return { task: 'data', data: { key: await keepData(table), name } }
+}

@@ -1,0 +1,141 @@
+import { DomainError } from '../../math/errors.ts'
+import type { Estimator } from '../../math/estimators/contract.ts'
+import { estimatorById } from '../../math/estimators/index.ts'
+import type { EstimatorValues } from '../../math/estimators/params.ts'
+import { labelsFrom, type Labels, type Samples } from '../../math/estimators/sample.ts'
+import { rng } from '../../math/random/rng.ts'
+import { shuffled } from '../../math/random/shuffled.ts'
+import type { Activation } from '../../models/mlp/activations.ts'
+import type { Mlp } from '../../models/mlp/Mlp.ts'
+import type { Dataset, EpochState } from '../../models/mlp/train.ts'
+import type { EstimatorSetting } from './experiment.ts'
+import { someOf } from './someOf.ts'
+
+/** What one estimator reads of one layer, bits. */
+export interface LayerReading {
+  readonly I_XT: number
+  readonly I_TY: number
+  /** I(T;Y) of the same layer with the labels shuffled: what the estimator says of nothing. */
+  readonly shuffled: number
+  /** Why there is no reading, where there is none. */
+  readonly problem?: string
+}
+
+export interface LayerState {
+  readonly width: number
+  /** Share of hidden activations beyond 0.95 in size. */
+  readonly saturation: number
+  readonly largest: number
+  readonly weightNorm: number
+}
+
+/** Everything logged of an epoch. */
+export interface EpochLog {
+  readonly epoch: number
+  /** Nats, mean over the training samples. */
+  readonly loss: number
+  readonly trainAccuracy: number
+  readonly testAccuracy: number
+  /** Share of the last three hidden layers' activations beyond 0.95 in size. */
+  readonly saturation: number
+  /** From the first hidden layer to the output, by estimator id. */
+  readonly layers: readonly Readonly<Record<string, LayerReading>>[]
+  readonly states: readonly LayerState[]
+}
+
+/** However many samples there are, layers are read on at most this many. */
+const measuredSamples = 8192
+
+/** How many of n samples a setting reads. */
+export const samplesRead = ({ id, params }: EstimatorSetting, n: number): number =>
+  Math.min(n, measuredSamples, estimatorById(id)!.affords(params))
+
+/** Reads every layer of a network with every estimator. */
+export function measurer(data: Dataset, settings: readonly EstimatorSetting[], activation: Activation) {
+  const n = data.labels.length
+  const mixed = shuffled([...data.labels], rng(1))
+  const readers = settings.map((setting) => {
+    const entry = estimatorById(setting.id)!
+    const rows = someOf(n, samplesRead(setting, n))
+    const labelSets = [data.labels, mixed].map((labels) => labelsFrom(rows.map((r) => labels[r])))
+    const params = fitted(setting, activation)
+    return { id: setting.id, read: (T: Samples) => readingOf(entry, rowsOf(T, rows), labelSets, params) }
+  })
+
+  return ({ epoch, loss, network, trainOrder, trainCount }: EpochState): EpochLog => {
+    network.forward(data.inputs, n)
+    const layers = layersIn(network, n).map((T) => Object.fromEntries(readers.map(({ id, read }) => [id, read(T)])))
+    const hidden = network.outputs.slice(0, -1)
+    const norms = network.weightNorms()
+    const states = hidden.map((values, l) => {
+      const width = network.widths[l + 1]!
+      return { width, ...spread(values.subarray(0, n * width)), weightNorm: norms[l]! }
+    })
+    const late = states.slice(-3)
+    return {
+      epoch,
+      loss,
+      ...accuracies(data, network.outputs.at(-1)!, trainOrder, trainCount),
+      saturation: late.reduce((sum, { saturation }) => sum + saturation / late.length, 0),
+      layers,
+      states,
+    }
+  }
+}
+
+/** The activations of the last forward pass over n samples, layer by layer, the output last; not copied. */
+export const layersIn = ({ outputs, widths }: Mlp, n: number): Samples[] =>
+  outputs.map((values, l) => ({ rows: n, cols: widths[l + 1]!, values: values.subarray(0, n * widths[l + 1]!) }))
+
+/** A setting's parameters; a resting value that nobody chose follows the activation. */
+export function fitted({ id, params }: EstimatorSetting, activation: Activation): EstimatorValues {
+  const entry = estimatorById(id)!
+  const { idleParam } = entry
+  const follows = idleParam !== undefined && params[idleParam] === entry.params[idleParam]?.default
+  return follows ? { ...params, [idleParam]: activation.idle } : params
+}
+
+/** Bits. An estimator that has no I(X;T) reads NaN there, and one that a layer breaks reads NaN and says why. */
+function readingOf(entry: Estimator, T: Samples, labelSets: readonly Labels[], params: EstimatorValues): LayerReading {
+  try {
+    const [given, nothing] = entry.estimateEach(T, labelSets, params).map(({ nats }) => ({
+      I_XT: (nats['I_XT'] ?? NaN) / Math.LN2,
+      I_TY: (nats['I_TY'] ?? nats['I'] ?? NaN) / Math.LN2,
+    }))
+    return { ...given!, shuffled: nothing!.I_TY }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { I_XT: NaN, I_TY: NaN, shuffled: NaN, problem: error.message }
+  }
+}
+
+function rowsOf({ rows: all, cols, values }: Samples, rows: readonly number[]): Samples {
+  if (rows.length === all) return { rows: all, cols, values }
+  const picked = new Float64Array(rows.length * cols)
+  rows.forEach((r, k) => picked.set(values.subarray(r * cols, (r + 1) * cols), k * cols))
+  return { rows: rows.length, cols, values: picked }
+}
+
+function spread(values: Float64Array): { saturation: number; largest: number } {
+  let [beyond, largest] = [0, 0]
+  for (const value of values) {
+    const size = Math.abs(value)
+    if (size > 0.95) beyond += 1
+    if (size > largest) largest = size
+  }
+  return { saturation: beyond / values.length, largest }
+}
+
+function accuracies({ labels, classes }: Dataset, probabilities: Float64Array, order: Int32Array, trainCount: number) {
+  let [train, test] = [0, 0]
+  order.forEach((sample, i) => {
+    let best = 0
+    for (let c = 1; c < classes; c++)
+      if (probabilities[sample * classes + c]! > probabilities[sample * classes + best]!) best = c
+    if (best !== labels[sample]) return
+    if (i < trainCount) train += 1
+    else test += 1
+  })
+  const testCount = labels.length - trainCount
+  return { trainAccuracy: train / trainCount, testAccuracy: testCount > 0 ? test / testCount : NaN }
+}
