@@ -65,6 +65,13 @@ describe('numbers in the text', () => {
   })
 })
 
+it('a number of an entry that is gone is a quiet dash, with the reason', async () => {
+  show(`Share :value[t.by.zebra].${fence('')}`)
+  await expect.element(page.getByRole('img', { name: '#t.by has no “zebra”; it has a, b.' })).toBeVisible()
+  expect(place.querySelector('.notebook > p')?.textContent).toBe('Share –.')
+  expect(place.querySelector('.complaint')).toBeNull()
+})
+
 describe('a number to drag in the text', () => {
   it('changes the panel by arrow keys, within its range, and undoes', async () => {
     const notebook = show(`Share :scrub[t.parts.a.share]{min=0 max=1 step=0.1 label="share of a"}.${fence('')}`)

@@ -22,7 +22,16 @@ export function Value({ node, instance, steps, attributes }: WidgetProps) {
     )
   }
   const found = valueAt(result.values, steps, `#${instance.id}`)
-  if ('missing' in found) return <Complaint node={node}>{found.missing}</Complaint>
+  if ('missing' in found) {
+    // What a panel publishes is up to the notebook's author; which entries and variants there are, to the reader.
+    const authors = 'missing' in valueAt(result.values, steps.slice(0, 1), `#${instance.id}`)
+    if (authors) return <Complaint node={node}>{found.missing}</Complaint>
+    return (
+      <span ref={element} className="value value-waiting" role="img" aria-label={found.missing} title={found.missing}>
+        –
+      </span>
+    )
+  }
   const written = inWords(found.value, text.write)
   if (written === null) {
     const has = Object.keys(found.value ?? {}).join(', ')
