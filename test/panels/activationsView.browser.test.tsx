@@ -27,7 +27,7 @@ afterEach(() => {
 
 async function show(experiment: Record<string, unknown>): Promise<void> {
   root.render(
-    <LivePanel panel={activationsPanel} experiment={experiment} onStore={(made) => (store = made)} width={900} />,
+    <LivePanel panel={activationsPanel} experiment={experiment} onStore={(made) => void (store = made)} width={900} />,
   )
   await vi.waitFor(() => expect(place.querySelector('.stats')).not.toBeNull(), 20_000)
 }
