@@ -1,10 +1,14 @@
+import { lazy, Suspense } from 'react'
 import { EngineChoice, type PageEngine } from './EngineChoice.tsx'
 import { builtIns } from './builtIns.ts'
 import { Menu } from './Menu.tsx'
 import { MenuEntry } from './MenuEntry.tsx'
 import { NotebooksMenu, type NotebooksMenuProps } from './NotebooksMenu.tsx'
-import { PanelsMenu, type PanelsMenuProps } from './PanelsMenu.tsx'
+import type { PanelsMenuProps } from './PanelsMenu.tsx'
 import { ThemeChoice } from './ThemeChoice.tsx'
+
+/** Every panel's experiment comes with it, so it loads when the menu is opened. */
+const PanelsMenu = lazy(async () => ({ default: (await import('./PanelsMenu.tsx')).PanelsMenu }))
 
 export interface HeaderProps {
   readonly notebooks: Omit<NotebooksMenuProps, 'close'>
@@ -29,7 +33,11 @@ export function Header({ notebooks, panels, engine, canUndo, canRedo, onUndo, on
           {(close) => <NotebooksMenu {...notebooks} close={close} />}
         </Menu>
         <Menu label="Panels" className="quiet">
-          {(close) => <PanelsMenu {...panels} close={close} />}
+          {(close) => (
+            <Suspense fallback={<p>Loading …</p>}>
+              <PanelsMenu {...panels} close={close} />
+            </Suspense>
+          )}
         </Menu>
         <a className="bar-button quiet" href="#empty">
           New
@@ -67,7 +75,9 @@ export function Header({ notebooks, panels, engine, canUndo, canRedo, onUndo, on
                 <MenuEntry label="New" about="A blank notebook." href="#empty" onChoose={close} />
                 <MenuEntry label="Redo" about="What was undone last." disabled={!canRedo} onChoose={onRedo} />
               </ul>
-              <PanelsMenu {...panels} close={close} />
+              <Suspense fallback={<p>Loading …</p>}>
+                <PanelsMenu {...panels} close={close} />
+              </Suspense>
             </>
           )}
         </Menu>

@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type ReactNode, type ToggleEvent } from 'react'
+import { flushSync } from 'react-dom'
 
 export interface MenuProps {
   /** On the button. */
@@ -17,6 +18,10 @@ export function Menu({ label, name, align = 'start', className = '', children }:
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const [popover, setPopover] = useState<HTMLDivElement | null>(null)
+  const [used, setUsed] = useState(false)
+
+  // Content that nobody has asked for is not drawn, nor loaded; drawn before the menu is placed, which needs its width.
+  const fill = ({ newState }: ToggleEvent<HTMLDivElement>) => newState === 'open' && flushSync(() => setUsed(true))
 
   const place = (event: ToggleEvent<HTMLDivElement>) => {
     if (event.newState !== 'open') return
@@ -32,8 +37,8 @@ export function Menu({ label, name, align = 'start', className = '', children }:
       <button ref={button} type="button" className={`bar-button ${className}`} popoverTarget={id} aria-label={name}>
         {label}
       </button>
-      <div ref={setPopover} id={id} popover="auto" className="menu" onToggle={place}>
-        {children(() => popover?.hidePopover())}
+      <div ref={setPopover} id={id} popover="auto" className="menu" onBeforeToggle={fill} onToggle={place}>
+        {used && children(() => popover?.hidePopover())}
       </div>
     </>
   )

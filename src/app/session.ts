@@ -5,7 +5,9 @@ import type { SavedPanel } from '../notebook/instance.ts'
 import { createNotebook, type Notebook } from '../notebook/notebook.ts'
 import { parseText } from '../notebook/parseText.ts'
 import type { Surroundings } from '../notebook/surroundings.ts'
+import { pageOf } from '../notebook/view/pageOf.ts'
 import { fetchNotebook } from '../embed/fetchNotebook.ts'
+import { panelsFor } from '../panels/panelsFor.ts'
 import { builtInById, builtIns } from './builtIns.ts'
 
 type Origin = NonNullable<LinkState['notebook']>
@@ -87,6 +89,14 @@ async function linkIn(hash: string): Promise<DecodedLink | null> {
   return (await import('../notebook/fragment.ts')).decodeFragment(hash)
 }
 
+/** Why the first notebook opens for an address that names nothing of this page; none if the name is of a part of it. */
+function strangeName(hash: string, notebook: Notebook): string[] {
+  const name = hash.replace(/^#/, '')
+  if (notebook.panel(name) || [...pageOf(notebook).headingIds.values()].includes(name)) return []
+  const there = builtIns.map(({ id }) => `#${id}`).join(', ')
+  return [`This page has no notebook “${name}”; it has ${there}. Here is “${first.title}” instead.`]
+}
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function createSession(surroundings: Surroundings, fetch: typeof fetchNotebook = fetchNotebook): Session {
@@ -124,10 +134,14 @@ export function createSession(surroundings: Surroundings, fetch: typeof fetchNot
     show(notices)
   }
 
-  const versionOf = (origin: Origin, document: NotebookDocument, saved: readonly SavedPanel[] = []): Version => ({
-    origin,
-    notebook: createNotebook(document, { surroundings, saved }),
-  })
+  async function versionOf(
+    origin: Origin,
+    document: NotebookDocument,
+    saved: readonly SavedPanel[] = [],
+  ): Promise<Version> {
+    const panels = await panelsFor(document.panels.map(({ type }) => type))
+    return { origin, notebook: createNotebook(document, { surroundings, saved, panels }) }
+  }
 
   /** Puts versions in the place of those from `index` on, whose runs end. */
   function replaceFrom(index: number, version: Version, notices: readonly string[] = []): void {
@@ -147,15 +161,22 @@ export function createSession(surroundings: Surroundings, fetch: typeof fetchNot
       if (!link && !named && hash.length > 1 && versions.length > 0) return false
       const wanted = link?.notebook ?? { builtIn: (named ?? first).id }
       const { origin, document, notices } = await documentFor(wanted, fetch)
-      if (ticket === newest)
-        replaceFrom(0, versionOf(origin, document, link?.panels), [...(link?.notices ?? []), ...notices])
+      const version = await versionOf(origin, document, link?.panels)
+      if (ticket !== newest) {
+        version.notebook.dispose()
+        return true
+      }
+      const strange = !link && !named && hash.length > 1 ? strangeName(hash, version.notebook) : []
+      replaceFrom(0, version, [...(link?.notices ?? []), ...notices, ...strange])
       return true
     },
     async openText(text) {
       const ticket = ++newest
       try {
         const document = await parseText(text)
-        if (ticket === newest) replaceFrom(at + 1, versionOf({ text }, document))
+        const version = await versionOf({ text }, document)
+        if (ticket === newest) replaceFrom(at + 1, version)
+        else version.notebook.dispose()
       } catch (error) {
         notify(messageOf(error))
       }

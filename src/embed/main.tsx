@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import '../charts/tokens.css'
+import { panelsFor } from '../panels/panelsFor.ts'
 import { createNotebook } from '../notebook/notebook.ts'
 import { createSurroundings } from '../notebook/createSurroundings.ts'
 import { Embed } from './Embed.tsx'
@@ -21,7 +22,8 @@ async function show(): Promise<void> {
   } = await onePanel(location.hash, asked.get('panel'), fetchNotebook)
   const wanted = asked.get('theme') ?? theme
   if (wanted === 'light' || wanted === 'dark') document.documentElement.dataset['theme'] = wanted
-  const notebook = createNotebook(notebookOfOne, { surroundings, saved })
+  const panels = await panelsFor(notebookOfOne.panels.map(({ type }) => type))
+  const notebook = createNotebook(notebookOfOne, { surroundings, saved, panels })
   root.render(<Embed notebook={notebook} id={id} notices={[...notices, ...notebook.notices]} />)
 }
 

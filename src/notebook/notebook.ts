@@ -1,5 +1,4 @@
 import type { AnyPanel } from '../panels/contract.ts'
-import { panels as registry } from '../panels/index.ts'
 import type { NotebookDocument } from './document.ts'
 import { createHistory } from './history.ts'
 import { createInstance, type PanelInstance, type SavedPanel } from './instance.ts'
@@ -35,13 +34,13 @@ export interface NotebookOptions {
   readonly surroundings: Surroundings
   /** Experiments from a link. */
   readonly saved?: readonly SavedPanel[]
-  /** Panel types; those of the registry where none are given. */
-  readonly panels?: readonly AnyPanel[]
+  /** The panel types that its fences may name. */
+  readonly panels: readonly AnyPanel[]
 }
 
 /** Opens a notebook. Never throws on what a text or a link says: it becomes a message at its place. */
 export function createNotebook(document: NotebookDocument, options: NotebookOptions): Notebook {
-  const { surroundings, saved = [], panels: types = registry } = options
+  const { surroundings, saved = [], panels: types } = options
   const history = createHistory()
   const listeners = new Set<() => void>()
   const tell = () => listeners.forEach((listener) => listener())

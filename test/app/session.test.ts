@@ -35,6 +35,17 @@ describe('open', () => {
     expect(title(page)).toBe('Built-in empty')
   })
 
+  it('says at the start that a name is no notebook, unless it is a heading of the first', async () => {
+    const page = session()
+    await page.open('#zzz')
+    expect(page.getState().notices).toEqual([
+      expect.stringMatching(/^This page has no notebook “zzz”; it has #softmax-and-its-rivals.* instead\.$/),
+    ])
+    const other = session()
+    await other.open('#built-in-softmax-and-its-rivals')
+    expect(other.getState().notices).toEqual([])
+  })
+
   it('opens an own text from a link, and gives the same link back', async () => {
     const link = await encodeFragment({ notebook: { text: '# Mine\n\nα → β\n' }, panels: [], theme: null })
     const page = session()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createNotebook } from '../../src/notebook/notebook.ts'
+import { panels } from '../../src/panels/index.ts'
 import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
 import { valueAt } from '../../src/notebook/path.ts'
 import type { Surroundings } from '../../src/notebook/surroundings.ts'
@@ -19,7 +20,7 @@ const text = readFileSync(new URL('../../public/notebooks/softmax-and-its-rivals
 
 /** What the notebook's panel publishes, after an edit as one of its links makes it. */
 async function published(id: string, edit: Record<string, unknown> = {}): Promise<(path: string) => unknown> {
-  const { live } = createNotebook(parseNotebook(text), { surroundings }).panel(id)!.getState()
+  const { live } = createNotebook(parseNotebook(text), { surroundings, panels }).panel(id)!.getState()
   live!.experiments.edit(edit)
   expect(live!.experiments.getState().refused).toBeNull()
   const compute = await live!.panel.compute()

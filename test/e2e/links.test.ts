@@ -140,6 +140,7 @@ describe('the text of a notebook', () => {
       two.split('\n').filter((line) => !line.startsWith('logits:')),
     )
     const other = await pages.open('#empty')
+    await other.getByRole('button', { name: 'Notebooks' }).click()
     await other
       .getByLabel('Notebook file')
       .first()
