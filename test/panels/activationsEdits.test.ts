@@ -42,6 +42,11 @@ describe('edits of the row', () => {
     expect([...once].sort((a, b) => a - b)).toEqual(many.logits)
   })
 
+  it('withEntry names the new entry only among names', () => {
+    expect(edits.withEntry(words)).toEqual({ logits: [1, 3, 2, 2], names: ['a', 'b', 'c', 'entry 4'] })
+    expect(edits.withEntry(experiment({ logits: [1, 2] }))).toEqual({ logits: [1, 2, 2] })
+  })
+
   it('withMask turns a mask on and off, withName names one entry and leaves the others numbered', () => {
     expect(edits.withMask(words, 0)).toEqual({ masked: [2, 0] })
     expect(edits.withMask(words, 2)).toEqual({ masked: [] })

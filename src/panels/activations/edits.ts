@@ -28,10 +28,12 @@ export function withLogit(experiment: ActivationsExperiment, row: Float64Array, 
 
 const writtenOut = { generate: null, data: null, scale: 1, shift: 0 }
 
-/** Adds an entry at the end, as high as the middle of the others. */
-export function withEntry({ logits, shift, scale }: ActivationsExperiment): Patch {
+/** Adds an entry at the end, as high as the middle of the others; among names, its number must not read like a value. */
+export function withEntry({ logits, names, shift, scale }: ActivationsExperiment): Patch {
   const middle = [...logits].sort((a, b) => a - b)[logits.length >> 1]
-  return { logits: [...logits, middle ?? clean((0 - shift) / scale)] }
+  const added = { logits: [...logits, middle ?? clean((0 - shift) / scale)] }
+  if (!names.some((name) => name !== '')) return added
+  return { ...added, names: [...Array.from(logits, (_, i) => names[i] ?? ''), `entry ${logits.length + 1}`] }
 }
 
 export function withoutEntry({ logits, names, masked }: ActivationsExperiment, index: number): Patch {
