@@ -1,11 +1,18 @@
 import { activationsPanel } from './activations/index.ts'
+import { attentionPanel } from './attention/index.ts'
 import type { AnyPanel } from './contract.ts'
 import { ibCurvePanel } from './ibCurve/index.ts'
 import { informationPlanePanel } from './informationPlane/index.ts'
 import { sinkTrainingPanel } from './sinkTraining/index.ts'
 
 /** Every panel, in the order menus show them. */
-export const panels: readonly AnyPanel[] = [activationsPanel, sinkTrainingPanel, informationPlanePanel, ibCurvePanel]
+export const panels: readonly AnyPanel[] = [
+  activationsPanel,
+  sinkTrainingPanel,
+  attentionPanel,
+  informationPlanePanel,
+  ibCurvePanel,
+]
 
 /** The panel with this id, or undefined. */
 export const panelById = (id: string): AnyPanel | undefined => panels.find((panel) => panel.id === id)

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { dump, load } from 'js-yaml'
 import { parse, safeParse } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { cpuSource } from '../../src/engine/cpuRung.ts'
 import { createEngine } from '../../src/engine/engine.ts'
+import { bytesSource } from '../../src/models/readers/byteSource.ts'
 import type { AnyPanel, ComputeContext, PanelResult } from '../../src/panels/contract.ts'
 import { panelById, panels } from '../../src/panels/index.ts'
 import { openExperiment, salvageExperiment } from '../../src/panels/openExperiment.ts'
@@ -12,7 +15,8 @@ const context = (signal = new AbortController().signal): ComputeContext => ({
   signal,
   progress: () => undefined,
   data: async () => null,
-  file: () => Promise.reject(new Error('no files here')),
+  // What the page serves.
+  file: async (name) => ({ name, source: bytesSource(readFileSync(join('public', name))) }),
 })
 
 /** Times differ from run to run; nothing else may. */

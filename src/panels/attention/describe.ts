@@ -1,0 +1,84 @@
+import { sinkRate } from '../../models/language/metrics.ts'
+import type { PanelResult } from '../contract.ts'
+import type { AttentionExperiment } from './experiment.ts'
+import { tokenLabel } from './tokenLabel.ts'
+import type { Undescribed } from './result.ts'
+
+/** The head that is looked at: the one that was chosen, or the one with the largest α of the first token. */
+export function headInView(
+  { layer, head }: Pick<AttentionExperiment, 'layer' | 'head'>,
+  { alpha0 }: Pick<Undescribed, 'alpha0'>,
+): { layer: number; head: number } {
+  const chosen = layer !== null && head !== null && alpha0[layer]?.[head] !== undefined
+  if (chosen) return { layer, head }
+  let best = { layer: 0, head: 0 }
+  alpha0.forEach((row, l) =>
+    row.forEach((alpha, h) => {
+      if (alpha > alpha0[best.layer]![best.head]!) best = { layer: l, head: h }
+    }),
+  )
+  return best
+}
+
+/** Sink rate at the experiment's ε, which may have moved since the run. */
+export const rateNow = (
+  { epsilon }: Pick<AttentionExperiment, 'epsilon'>,
+  { alpha0 }: Pick<Undescribed, 'alpha0'>,
+): number => sinkRate(alpha0.flat(), epsilon)
+
+/** What one sees, in words and in numbers for the text. */
+export function describe(
+  experiment: AttentionExperiment,
+  result: Undescribed,
+): Pick<PanelResult, 'sentence' | 'values'> {
+  const { alpha0, metricTokens, uniformAlpha0, perplexity, asTrained, maps } = result
+  const { layer, head } = headInView(experiment, result)
+  const rate = rateNow(experiment, result)
+  const all = alpha0.flat()
+  const sinks = Math.round(rate * all.length)
+  return {
+    sentence: [sinkSentence(experiment, result, sinks, all), swapSentence(result)]
+      .filter((part) => part !== '')
+      .join(' '),
+    values: {
+      sinkRate: rate,
+      sinks,
+      epsilon: experiment.epsilon,
+      tokens: metricTokens,
+      uniform: uniformAlpha0,
+      largestAlpha0: Math.max(...all),
+      alpha0: alpha0[layer]![head]!,
+      layer,
+      head,
+      zeros: maps[layer]![head]!.zeros,
+      ...(perplexity === null ? {} : { perplexity }),
+      ...(asTrained && { trainedPerplexity: asTrained.perplexity }),
+      ...(result.kurtosis.length > 0 && { kurtosis: result.kurtosis, maxOverMedian: result.maxOverMedian }),
+      ...(result.valueRatio.length > 0 && { valueRatio: result.valueRatio[layer]! }),
+    },
+  }
+}
+
+function sinkSentence(
+  { epsilon }: AttentionExperiment,
+  { metricTokens, uniformAlpha0, tokens }: Undescribed,
+  sinks: number,
+  all: readonly number[],
+): string {
+  const T = `T = ${metricTokens}; spread evenly it would be ${uniformAlpha0.toFixed(3)}`
+  const largest = Math.max(...all)
+  const first = `“${tokenLabel(tokens[0] ?? '')}”`
+  if (uniformAlpha0 >= epsilon)
+    return `With ${metricTokens} tokens, even attention already gives the first one ${uniformAlpha0.toFixed(3)}: ε = ${epsilon} tells no sink from none. Write a longer text.`
+  if (sinks === 0)
+    return `No head is a sink on this text: none gives the first token, ${first}, more than ${epsilon} of its attention; the most is ${largest.toFixed(3)} (${T}).`
+  const heads =
+    all.length === 1 ? 'The head' : sinks === all.length ? `All ${all.length} heads` : `${sinks} of ${all.length} heads`
+  const give = all.length === 1 || sinks === 1 ? 'gives' : 'give'
+  return `${heads} ${give} the first token, ${first}, more than ${epsilon} of the attention: at most ${largest.toFixed(3)} (${T}).`
+}
+
+function swapSentence({ perplexity, asTrained }: Undescribed): string {
+  if (asTrained === null || perplexity === null) return ''
+  return `With another normalizer than in training the perplexity is ${perplexity.toFixed(2)}; it was ${asTrained.perplexity.toFixed(2)}.`
+}

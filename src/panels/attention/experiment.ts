@@ -1,0 +1,116 @@
+import * as v from 'valibot'
+import { normalizerById, normalizers } from '../../math/normalizers/index.ts'
+import { resolveParams, type ParamValues } from '../../math/normalizers/params.ts'
+import { between, whole } from '../fields.ts'
+
+/** One normalizer, in place of the model's own. */
+export interface NormalizerSetting {
+  readonly id: string
+  /** Every parameter, checked. */
+  readonly params: ParamValues
+}
+
+const normalizerSetting = v.pipe(
+  v.union(
+    [
+      v.pipe(
+        v.string(),
+        v.transform((id) => ({ id, params: {} })),
+      ),
+      v.object({ id: v.string('id must be a text'), params: v.optional(v.record(v.string(), v.unknown()), {}) }),
+    ],
+    'a normalizer is an id, such as softmax, or a mapping with id and params',
+  ),
+  v.rawTransform(({ dataset, addIssue, NEVER }): NormalizerSetting => {
+    const { id, params } = dataset.value
+    const entry = normalizerById(id)
+    if (!entry) {
+      const ids = normalizers.map((each) => each.id).join(', ')
+      addIssue({ message: `there is no normalizer ${JSON.stringify(id)}; there are ${ids}` })
+      return NEVER
+    }
+    try {
+      return { id, params: resolveParams(id, entry.params, params) }
+    } catch (error) {
+      addIssue({ message: error instanceof Error ? error.message : String(error) })
+      return NEVER
+    }
+  }),
+)
+
+/** A normalizer at its defaults. */
+export const settingOf = (id: string): NormalizerSetting => v.parse(normalizerSetting, id)
+
+/** The files that come with the page: one transformer, trained twice. */
+export const ownModels = {
+  softmax: 'models/sink-softmax.safetensors',
+  softpick: 'models/sink-softpick.safetensors',
+} as const
+
+/** A sequence of the task that they were trained on, by the names of its tokens. */
+export const ownText = 'BOS l s s T3 s T3 s g d a u k f T2 f T3 f T1 f T1 f T2 f T3 f v j u c j g'
+
+/** What a person may write in place of it to a model that has a tokenizer. */
+export const plainText =
+  'Once upon a time, there was a little girl named Lily. She loved to play outside in the park. One day, she saw a big, red ball.'
+
+const file = (what: string) => v.optional(v.nullable(v.string(`${what} must name a file`)), null)
+
+export const schema = v.object({
+  /** Weights: the key of a file, an address or a path; null shows `attention` alone. */
+  model: v.optional(v.nullable(v.string('model must name a file')), ownModels.softmax),
+  config: file('config'),
+  tokenizer: file('tokenizer'),
+  /** Maps of shape [layers, heads, T, T] from another program, in place of a model. */
+  attention: file('attention'),
+  /** A JSON list of the names of their T tokens. */
+  tokens: file('tokens'),
+  text: v.optional(v.pipe(v.string('text must be a text'), v.maxLength(100_000, 'at most 100,000 letters')), ownText),
+  /** Token ids, in place of `text`. */
+  ids: v.optional(
+    v.nullable(
+      v.pipe(
+        v.array(whole('an id', 0, 10_000_000), 'ids must be a list of whole numbers'),
+        v.minLength(1, 'ids needs at least one'),
+      ),
+    ),
+    null,
+  ),
+  /** What becomes of the first token: `{replace: 7}` or `{replace: word}` puts another in its place. */
+  first: v.optional(
+    v.union(
+      [
+        v.picklist(['kept', 'removed']),
+        v.strictObject({
+          replace: v.union([v.pipe(v.string(), v.minLength(1)), v.pipe(v.number(), v.integer(), v.minValue(0))]),
+        }),
+      ],
+      'first must be kept, removed, or a mapping such as {replace: word}',
+    ),
+    'kept',
+  ),
+  /** In every head; null is what the weights were trained with. */
+  normalizer: v.optional(v.nullable(normalizerSetting), null),
+  /** In single heads, before `normalizer`; both counted from 0. */
+  heads: v.optional(
+    v.pipe(
+      v.array(
+        v.object({ layer: whole('layer', 0, 1000), head: whole('head', 0, 1000), normalizer: normalizerSetting }),
+        'heads must be a list of mappings with layer, head and normalizer',
+      ),
+      v.maxLength(1000, 'at most 1000 heads'),
+    ),
+    () => [],
+  ),
+  /** A head counts as a sink where its α of the first token is above this. */
+  epsilon: v.optional(between('epsilon', 0, 1), 0.3),
+  /** T of the sink rate: the first tokens that count; null is all of them. */
+  metricTokens: v.optional(v.nullable(whole('metricTokens', 2, 100_000)), null),
+  /** The head that is looked at, from 0; null is the one with the largest α of the first token. */
+  layer: v.optional(v.nullable(whole('layer', 0, 1000)), null),
+  head: v.optional(v.nullable(whole('head', 0, 1000)), null),
+})
+
+export type AttentionExperiment = v.InferOutput<typeof schema>
+
+export const defaults: AttentionExperiment = v.parse(schema, {})

@@ -1,0 +1,54 @@
+import type { AttentionExperiment, NormalizerSetting } from './experiment.ts'
+import { settingOf } from './experiment.ts'
+
+type Settings = Pick<AttentionExperiment, 'normalizer' | 'heads'>
+
+/** What a head's rows are made by: its own setting, else that of all heads, else what the weights were trained with. */
+export function settingAt(
+  { normalizer, heads }: Settings,
+  trained: NormalizerSetting,
+  layer: number,
+  head: number,
+): NormalizerSetting {
+  const own = heads.find((each) => each.layer === layer && each.head === head)
+  return own?.normalizer ?? normalizer ?? trained
+}
+
+/** One normalizer in every head; null is what the weights were trained with. */
+export const everywhere = (id: string | null): Partial<AttentionExperiment> => ({
+  normalizer: id === null ? null : settingOf(id),
+  heads: [],
+})
+
+/** Another normalizer in one head alone; null gives it back to the others'. */
+export function inHead(
+  { heads }: Settings,
+  layer: number,
+  head: number,
+  id: string | null,
+): Partial<AttentionExperiment> {
+  const others = heads.filter((each) => each.layer !== layer || each.head !== head)
+  return { heads: id === null ? others : [...others, { layer, head, normalizer: settingOf(id) }] }
+}
+
+/**
+ * The files of a model that is linked: beside a safetensors file lie its config.json and its tokenizer.json.
+ * @param tokenizer  another address of the tokenizer; empty for none
+ */
+export function linked(model: string, tokenizer: string): Partial<AttentionExperiment> {
+  const beside = (name: string) => model.replace(/[^/]*$/, name)
+  const whole = model.endsWith('.safetensors')
+  const given = tokenizer.trim() === '' ? null : tokenizer.trim()
+  return {
+    model,
+    config: whole ? beside('config.json') : null,
+    tokenizer: given ?? (whole ? beside('tokenizer.json') : null),
+    attention: null,
+    tokens: null,
+    ids: null,
+    normalizer: null,
+    heads: [],
+    layer: null,
+    head: null,
+  }
+}

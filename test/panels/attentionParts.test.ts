@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { bringFiles } from '../../src/panels/attention/bringFiles.ts'
+import { defaults, ownText, plainText, settingOf } from '../../src/panels/attention/experiment.ts'
+import { everywhere, inHead, linked, settingAt } from '../../src/panels/attention/headSettings.ts'
+import { showing, wholeMap, zoomed } from '../../src/panels/attention/mapWindow.ts'
+import { writeNpy } from '../../src/models/readers/writeNpy.ts'
+import { safetensorsBytes } from '../models/language/safetensorsBytes.ts'
+
+const keys: string[] = []
+const keep = async (_: Blob, name: string) => {
+  keys.push(name)
+  return `key of ${name}`
+}
+const file = (content: Uint8Array | string | object, name: string) =>
+  new File(
+    [
+      content instanceof Uint8Array
+        ? Uint8Array.from(content)
+        : typeof content === 'string'
+          ? content
+          : JSON.stringify(content),
+    ],
+    name,
+  )
+/** The start of a llama2.c file, and of a tokenizer of its: 7 as the longest token, score 0, a token of 5 letters. */
+const llama2c = new Uint8Array(Int32Array.of(8, 16, 1, 2, 1, 32, 16).buffer)
+const tokenizer = new Uint8Array([
+  ...new Uint8Array(Int32Array.of(7, 0, 5).buffer),
+  ...new TextEncoder().encode('<unk>'),
+  ...new Uint8Array(16),
+])
+const weights = safetensorsBytes({ 'wte.weight': { shape: [2, 2], values: [1, 2, 3, 4] } })
+const maps = { shape: [1, 1, 2, 2], values: [1, 0, 0.5, 0.5] }
+
+describe('files that are dropped together', () => {
+  it('are told apart by what is in them: weights, config and tokenizer of a model', async () => {
+    const files = [file({ model_type: 'gpt2' }, 'a.json'), file(weights, 'b'), file({ model: {} }, 'c.json')]
+    expect(await bringFiles(files, { text: 'mine' }, keep)).toMatchObject({
+      model: 'key of b',
+      config: 'key of a.json',
+      tokenizer: 'key of c.json',
+      attention: null,
+      heads: [],
+    })
+    expect(
+      await bringFiles([file(tokenizer, 'tok.bin'), file(llama2c, 'model.bin')], { text: ownText }, keep),
+    ).toMatchObject({ model: 'key of model.bin', tokenizer: 'key of tok.bin', text: plainText })
+  })
+
+  it('a new model comes without the tokenizer of the one before; a tokenizer alone changes nothing else', async () => {
+    expect(await bringFiles([file(llama2c, 'model.bin')], defaults, keep)).toMatchObject({
+      model: 'key of model.bin',
+      tokenizer: null,
+      config: null,
+    })
+    expect(await bringFiles([file(tokenizer, 'tok.bin')], defaults, keep)).toEqual({ tokenizer: 'key of tok.bin' })
+  })
+
+  it('maps, as NPY or safetensors, come with their tokens and in place of a model', async () => {
+    const npy = await bringFiles(
+      [file(writeNpy(maps.shape, maps.values), 'm.npy'), file(['a', 'b'], 't.json')],
+      defaults,
+      keep,
+    )
+    expect(npy).toMatchObject({ model: null, attention: 'key of m.npy', tokens: 'key of t.json' })
+    expect(await bringFiles([file(safetensorsBytes({ maps }), 'm')], defaults, keep)).toMatchObject({
+      attention: 'key of m',
+      tokens: null,
+    })
+  })
+
+  it('one that is nothing of this is refused by name', async () => {
+    await expect(bringFiles([file({ hello: 1 }, 'x.json')], defaults, keep)).rejects.toThrow(
+      'x.json: this JSON is neither a config.json',
+    )
+    await expect(bringFiles([file('{"model_type": ', 'y.json')], defaults, keep)).rejects.toThrow('y.json: not JSON')
+  })
+})
+
+describe('normalizers of heads', () => {
+  const own = settingOf('softmax')
+  it('a head’s own stands before that of all, and that before the weights’', () => {
+    const all = { ...defaults, ...everywhere('sparsemax') }
+    const one = { ...all, ...inHead(all, 1, 2, 'softpick') }
+    expect(
+      [
+        settingAt(defaults, own, 1, 2),
+        settingAt(all, own, 1, 2),
+        settingAt(one, own, 1, 2),
+        settingAt(one, own, 1, 1),
+      ].map(({ id }) => id),
+    ).toEqual(['softmax', 'sparsemax', 'softpick', 'sparsemax'])
+    expect(inHead(one, 1, 2, null)).toEqual({ heads: [] })
+    expect(everywhere(null)).toEqual({ normalizer: null, heads: [] })
+  })
+})
+
+describe('a linked model', () => {
+  it('beside safetensors are its config and tokenizer; beside a .bin nothing', () => {
+    const at = 'https://host.example/small/'
+    expect(linked(`${at}model.safetensors`, '')).toMatchObject({
+      config: `${at}config.json`,
+      tokenizer: `${at}tokenizer.json`,
+    })
+    expect(linked(`${at}model.bin`, ` ${at}tok.bin `)).toMatchObject({ config: null, tokenizer: `${at}tok.bin` })
+  })
+})
+
+describe('the window of a map', () => {
+  it('zooms by two around a cell, stays inside, and stops at 8 tokens', () => {
+    const half = zoomed(wholeMap(64), 64, true, { query: 63, key: 0 })
+    expect(half).toEqual({ query: 32, key: 0, size: 32 })
+    expect(zoomed(half, 64, false, { query: 63, key: 0 })).toEqual(wholeMap(64))
+    expect(zoomed({ query: 0, key: 0, size: 8 }, 64, true, { query: 3, key: 3 }).size).toBe(8)
+    expect(zoomed(wholeMap(5), 5, true, { query: 0, key: 0 })).toEqual(wholeMap(5))
+  })
+
+  it('moves as little as it takes to show a cell', () => {
+    expect(showing({ query: 10, key: 0, size: 8 }, { query: 18, key: 3 })).toEqual({ query: 11, key: 0, size: 8 })
+    expect(showing({ query: 10, key: 4, size: 8 }, { query: 12, key: 2 })).toEqual({ query: 10, key: 2, size: 8 })
+  })
+})
