@@ -53,6 +53,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // Trainings and statistics over seeds take seconds, more on a busy machine.
+          testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
           globalSetup: ['test/support/buildCli.ts'],
