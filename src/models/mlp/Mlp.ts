@@ -1,14 +1,7 @@
 import { gaussian } from '../../math/random/gaussian.ts'
 import type { Rng } from '../../math/random/rng.ts'
 import type { Activation } from './activations.ts'
-
-/** Where a layer's weights and biases lie in the flat parameters. */
-interface Layer {
-  readonly fanIn: number
-  readonly width: number
-  /** Weights, shape [width, fanIn], row-major, from here on; biases, shape [width], after them. */
-  readonly start: number
-}
+import { affine, backThrough, gatherGradient, softmaxRows, type DenseLayer } from './dense.ts'
 
 /**
  * A fully connected network that ends in a softmax over classes. Parameters and gradients lie each in one flat array,
@@ -23,7 +16,7 @@ export class Mlp {
   readonly decays: Uint8Array
   /** Activations of each layer, shape [capacity, width]; the last one holds probabilities. */
   readonly outputs: readonly Float64Array[]
-  readonly #layers: readonly Layer[]
+  readonly #layers: readonly DenseLayer[]
   readonly #deltas: readonly Float64Array[]
   readonly #activation: Activation
 
@@ -91,7 +84,6 @@ export class Mlp {
       loss -= Math.log(Math.max(probabilities[at]!, Number.MIN_VALUE)) / n
       top[at]! -= 1 / n
     }
-    this.gradient.fill(0)
     for (let l = last; l >= 0; l--) {
       const layer = this.#layers[l]!
       gatherGradient(this.gradient, layer, this.#deltas[l]!, l === 0 ? inputs : this.outputs[l - 1]!, n)
@@ -109,74 +101,5 @@ export class Mlp {
       for (let i = start; i < start + fanIn * width; i++) sum += this.parameters[i]! ** 2
       return Math.sqrt(sum)
     })
-  }
-}
-
-/** out = below Wᵀ + b, shape [n, width]. */
-function affine(
-  parameters: Float64Array,
-  { fanIn, width, start }: Layer,
-  below: Float64Array,
-  out: Float64Array,
-  n: number,
-) {
-  const biases = start + fanIn * width
-  for (let i = 0; i < n; i++) {
-    const row = i * fanIn
-    for (let o = 0; o < width; o++) {
-      const weights = start + o * fanIn
-      let sum = parameters[biases + o]!
-      for (let c = 0; c < fanIn; c++) sum += parameters[weights + c]! * below[row + c]!
-      out[i * width + o] = sum
-    }
-  }
-}
-
-function softmaxRows(values: Float64Array, n: number, width: number): void {
-  for (let i = 0; i < n; i++) {
-    const start = i * width
-    let largest = -Infinity
-    for (let c = start; c < start + width; c++) if (values[c]! > largest) largest = values[c]!
-    let total = 0
-    for (let c = start; c < start + width; c++) total += values[c] = Math.exp(values[c]! - largest)
-    for (let c = start; c < start + width; c++) values[c]! /= total
-  }
-}
-
-/** Adds the batch's gradient of a layer's weights and biases. */
-function gatherGradient(
-  gradient: Float64Array,
-  { fanIn, width, start }: Layer,
-  delta: Float64Array,
-  below: Float64Array,
-  n: number,
-) {
-  const biases = start + fanIn * width
-  for (let i = 0; i < n; i++) {
-    const row = i * fanIn
-    for (let o = 0; o < width; o++) {
-      const weights = start + o * fanIn
-      const d = delta[i * width + o]!
-      gradient[biases + o]! += d
-      for (let c = 0; c < fanIn; c++) gradient[weights + c]! += d * below[row + c]!
-    }
-  }
-}
-
-/** deltaBelow = delta W, shape [n, fanIn]. */
-function backThrough(
-  parameters: Float64Array,
-  { fanIn, width, start }: Layer,
-  delta: Float64Array,
-  deltaBelow: Float64Array,
-  n: number,
-) {
-  for (let i = 0; i < n; i++) {
-    const row = i * fanIn
-    for (let c = 0; c < fanIn; c++) {
-      let sum = 0
-      for (let o = 0; o < width; o++) sum += delta[i * width + o]! * parameters[start + o * fanIn + c]!
-      deltaBelow[row + c] = sum
-    }
   }
 }

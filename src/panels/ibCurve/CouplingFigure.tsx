@@ -55,7 +55,7 @@ export function CouplingCurve({ result, rate, edit, width }: CouplingFigureProps
       <ul className="ib-legend">
         <li className="is-line">one symbol shared (the fill)</li>
         <li className="is-dashed">greedy grouping</li>
-        <li className="is-dotted">merging the two smallest</li>
+        <li className="is-plain">merging the two smallest</li>
         <li className="is-square">a grouping meets this rate</li>
       </ul>
       <div className="ib-slider">

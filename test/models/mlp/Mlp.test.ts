@@ -50,3 +50,12 @@ it('weights start within two deviations of 1/√fan-in and biases at 0', () => {
   expect(Math.abs(Math.sqrt(first.reduce((sum, w) => sum + w * w, 0) / 640) * 4 - 0.88)).toBeLessThan(0.1)
   expect(network.parameters.subarray(640, 680).every((bias) => bias === 0)).toBe(true)
 })
+
+it('tanh units are within 4e-16 of Math.tanh from −30 to 30, odd, and 0 at 0', () => {
+  const zs = Float64Array.from({ length: 6001 }, (_, i) => (i - 3000) / 100)
+  const values = zs.slice()
+  activations[0]!.apply(values, 0, values.length)
+  expect(Math.max(...values.map((value, i) => Math.abs(value - Math.tanh(zs[i]!))))).toBeLessThan(4e-16)
+  expect(values.every((value, i) => value === -values[values.length - 1 - i]! || value === 0)).toBe(true)
+  expect(values[3000]).toBe(0)
+})
