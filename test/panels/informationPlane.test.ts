@@ -43,10 +43,10 @@ const layer3 = (result: InformationPlaneResult, run: number, id: string) => {
 }
 
 describe('one ReLU network and three estimators', () => {
-  // Layers this narrow die in one ReLU network of four, and then nothing moves: these three learn. Measured over 24 seeds
-  // at these settings, the four bounds hold in 18, 20, 12 and 17.
+  // A fixed case, not a statistic: the seeds were chosen because they pass. Layers this narrow die in one ReLU network of
+  // four, and over 24 seeds at these settings the four bounds hold in 18, 20, 12 and 17, all of them together in 8.
   it(
-    'compresses layer 3 by fixed bins and by EBAB and not by width bins, in 2 of 3 seeds',
+    'compresses layer 3 by fixed bins and by EBAB and not by width bins, in 2 of the chosen seeds 6, 7 and 13',
     { timeout: 120_000 },
     async () => {
       const result = await run({
