@@ -12,14 +12,20 @@ export const barsOf = (page: Pick<Page, 'locator'>): Locator => page.locator('[r
 /** The logit that a bar says it stands for. */
 export const logitOf = async (bar: Locator): Promise<number> => Number(await bar.getAttribute('aria-valuenow'))
 
-/** Goes through the notebook until every panel of it has drawn, and back to the top. */
+/** How long a panel's run may take on a slow machine; milliseconds. */
+const patience = 45_000
+
+/** Goes through the notebook until every panel of it has drawn its final result, and back to the top. */
 export async function drawAll(page: Page): Promise<void> {
-  for (const figure of await page.locator('main figure').all()) {
-    await figure.scrollIntoViewIfNeeded()
-    await barsOf(figure).first().waitFor()
+  const panels = page.locator('main figure.panel')
+  await panels.first().waitFor()
+  for (const panel of await panels.all()) {
+    // A panel out of sight does not run, so each is waited for where it is seen.
+    await panel.scrollIntoViewIfNeeded()
+    await panel.locator('.panel-sentence').waitFor({ timeout: patience })
+    await expect.poll(() => panel.locator('.panel-run, [data-stale]').count(), { timeout: patience }).toBe(0)
   }
   await page.evaluate(() => window.scrollTo(0, 0))
-  // What is dimmed is on its way.
   await expect.poll(() => page.locator('main [data-stale]').count()).toBe(0)
 }
 
