@@ -16,6 +16,8 @@ export interface RunState {
   readonly status: RunStatus
   /** Keys of tables that the experiment names and this browser does not have. */
   readonly missing: readonly string[]
+  /** True while a person holds the run before its next result. */
+  readonly paused: boolean
 }
 
 export interface CellRunner extends Pick<StoreApi<RunState>, 'getState' | 'subscribe'> {
@@ -24,6 +26,10 @@ export interface CellRunner extends Pick<StoreApi<RunState>, 'getState' | 'subsc
   readonly rerun: () => void
   /** Stops the run; what it gave so far stays. */
   readonly stop: () => void
+  /** Holds the run before its next result, or lets it go on; a new run is not held. */
+  readonly pause: (paused: boolean) => void
+  /** Lets a held run give one more result. */
+  readonly advance: () => void
   readonly dispose: () => void
 }
 
@@ -38,7 +44,13 @@ export function createCellRunner(
   experiments: ExperimentStore<Record<string, unknown>>,
   surroundings: Surroundings,
 ): CellRunner {
-  const state = createStore<RunState>(() => ({ result: null, stale: false, status: { state: 'idle' }, missing: [] }))
+  const state = createStore<RunState>(() => ({
+    result: null,
+    stale: false,
+    status: { state: 'idle' },
+    missing: [],
+    paused: false,
+  }))
   const hold = createHold()
   let latest = 0
   let controller: AbortController | null = null
@@ -81,13 +93,13 @@ export function createCellRunner(
         if (experiments.getState().experiment !== experiment) lookAgain()
         await hold.passed(signal)
       }
-      show({ status: { state: 'done' } })
+      show({ status: { state: 'done' }, paused: false })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       const { result, stale } = state.getState()
       // A run may fail after it gave part of its own answer: that part is not of an older experiment.
       const older = stale || (result !== null && !gave)
-      show({ stale: older, status: { state: 'failed', message } })
+      show({ stale: older, status: { state: 'failed', message }, paused: false })
     } finally {
       if (timer !== null) clearTimeout(timer)
     }
@@ -98,6 +110,7 @@ export function createCellRunner(
     const ticket = ++latest
     controller?.abort()
     controller = new AbortController()
+    pause(false)
     const { experiment } = experiments.getState()
     void run(experiment, ticket, controller.signal)
     void missingTables(experiment, surroundings.data).then(
@@ -105,10 +118,18 @@ export function createCellRunner(
     )
   }
 
+  const seen = () => wants > 0 && pageIsVisible()
+  const holdIfIdle = () => hold.set(!seen() || state.getState().paused)
+
   function attend(): void {
-    const seen = wants > 0 && pageIsVisible()
-    hold.set(!seen)
-    if (seen && due) start()
+    holdIfIdle()
+    if (seen() && due) start()
+  }
+
+  function pause(paused: boolean): void {
+    if (paused && state.getState().status.state !== 'running') return
+    state.setState({ paused })
+    holdIfIdle()
   }
 
   /** Says what there is to see where the experiment looks now. */
@@ -124,9 +145,9 @@ export function createCellRunner(
 
   function invalidate(): void {
     due = true
-    if (wants > 0 && pageIsVisible()) return start()
+    if (seen()) return start()
     controller?.abort()
-    state.setState({ stale: state.getState().result !== null, status: { state: 'idle' } })
+    state.setState({ stale: state.getState().result !== null, status: { state: 'idle' }, paused: false })
   }
 
   const forget = [
@@ -154,7 +175,13 @@ export function createCellRunner(
     rerun: start,
     stop() {
       controller?.abort()
-      state.setState({ status: { state: 'idle' } })
+      state.setState({ status: { state: 'idle' }, paused: false })
+    },
+    pause,
+    advance() {
+      // Open and shut at once: what waits at the gate passes, and nothing after it.
+      hold.set(false)
+      holdIfIdle()
     },
     dispose() {
       controller?.abort()

@@ -90,6 +90,12 @@ export interface PanelViewProps<E, R extends PanelResult> {
   readonly rerun: () => void
   /** Stops the run; what it gave so far stays. */
   readonly stop: () => void
+  /** True while a run is held before its next result; a new run is not. */
+  readonly paused: boolean
+  /** Holds the run, or lets it go on. */
+  readonly pause: (paused: boolean) => void
+  /** Lets a held run give one more result. */
+  readonly advance: () => void
   readonly engine: Engine
   /**
    * Reads a file of numbers (text, CSV, JSON, NPY) off the page's thread.

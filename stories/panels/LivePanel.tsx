@@ -107,6 +107,9 @@ export function LivePanel({
           edit={store.edit}
           rerun={() => undefined}
           stop={() => undefined}
+          paused={false}
+          pause={() => undefined}
+          advance={() => undefined}
         />
       )}
     </Surface>

@@ -112,6 +112,41 @@ describe('a cell’s run', () => {
     expect(calls.length).toBe(2)
   })
 
+  it('paused holds what comes, gives one result a step, and goes on when let; a new run is not held', async () => {
+    const { calls, parts, panel } = elsewhere()
+    const { experiments, runner } = setUp(panel, parts)
+    const shown = async () => {
+      await settled()
+      return sumOf(runner.getState().result)
+    }
+    runner.want()
+    await settled()
+    calls[0]!.give(1)
+    expect(await shown()).toBe(1)
+    runner.pause(true)
+    expect(calls[0]!.options.hold.held()).toBe(true)
+    // The first to come was asked for before the pause.
+    for (const sum of [2, 3, 4]) calls[0]!.give(sum)
+    expect([await shown(), runner.getState().paused]).toEqual([2, true])
+    runner.advance()
+    expect([await shown(), calls[0]!.options.hold.held()]).toEqual([3, true])
+    runner.pause(false)
+    expect([await shown(), runner.getState().paused]).toEqual([4, false])
+    runner.pause(true)
+    experiments.edit({ factor: 2 })
+    await settled()
+    expect(calls[1]!.options.hold.held()).toBe(false)
+    expect(runner.getState().paused).toBe(false)
+  })
+
+  it('that is over cannot be paused', async () => {
+    const { runner } = setUp(tallyPanel())
+    runner.want()
+    await settled()
+    runner.pause(true)
+    expect(runner.getState()).toMatchObject({ paused: false, status: { state: 'done' } })
+  })
+
   it('that fails says why and keeps the last result', async () => {
     const { calls, parts, panel } = elsewhere()
     const { experiments, runner } = setUp(panel, parts)

@@ -64,13 +64,16 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
         edit={experiments.edit}
         rerun={runner.rerun}
         stop={runner.stop}
+        paused={run.paused}
+        pause={runner.pause}
+        advance={runner.advance}
         engine={engine}
         readTable={readTable}
         keepData={keepData}
         keepFile={keepFile}
       />
       {run.result && <Sentence text={run.result.sentence} stale={run.stale} />}
-      <RunLine status={run.status} rerun={runner.rerun} stop={runner.stop} />
+      <RunLine status={run.status} paused={run.paused} rerun={runner.rerun} stop={runner.stop} />
       {refused !== null && (
         <p className="panel-refused" role="alert">
           That was not taken, and nothing changed: {refused}
@@ -93,17 +96,18 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
 
 interface RunLineProps {
   readonly status: RunStatus
+  readonly paused: boolean
   readonly rerun: () => void
   readonly stop: () => void
 }
 
 /** How a long run goes, with a way to stop it; or why it failed, with a way to try again. */
-function RunLine({ status, rerun, stop }: RunLineProps) {
+function RunLine({ status, paused, rerun, stop }: RunLineProps) {
   if (status.state === 'running')
     return (
       <p className="panel-run">
         <progress value={status.fraction} max={1} aria-label={status.doing} /> {Math.round(status.fraction * 100)} %,{' '}
-        {status.doing}{' '}
+        {paused ? 'paused' : status.doing}{' '}
         <button type="button" className="quiet-button" onClick={stop}>
           Stop
         </button>
