@@ -1,5 +1,3 @@
-import type { Biases, TokenLogProbability } from './emulatedApi.ts'
-
 /** ln(eᵃ + eᵇ). */
 const logAddExp = (a: number, b: number): number => {
   const large = Math.max(a, b)
@@ -60,49 +58,6 @@ export function bisectLogit(wins: (bias: number) => boolean, range: number, prec
     else low = middle
   }
   return (low + high) / 2
-}
-
-export interface FullOutput {
-  /** ln p of every token, shape [V]; NaN for those that did not come back. */
-  readonly logProbabilities: Float64Array
-  readonly calls: number
-}
-
-/**
- * A prompt's whole output, a batch of tokens at a time.
- * @param ask  one call to the interface, always for the same prompt
- * @param top  tokens it returns a call
- * @param bias  for the tokens of a batch; large enough that they come back
- * @param method  `batch`: top tokens a call, the unstable formula; `anchored`: one place goes to the anchor
- */
-export function readFullOutput(
-  ask: (biases: Biases) => readonly TokenLogProbability[],
-  vocabulary: number,
-  top: number,
-  bias: number,
-  method: 'batch' | 'anchored',
-): FullOutput {
-  const logProbabilities = new Float64Array(vocabulary).fill(NaN)
-  const unbiased = ask(new Map())
-  for (const { token, logProbability } of unbiased) logProbabilities[token] = logProbability
-  const anchor = unbiased[0]
-  const rest = Array.from({ length: vocabulary }, (_, token) => token).filter((t) => Number.isNaN(logProbabilities[t]))
-  const size = method === 'anchored' ? top - 1 : top
-  if (anchor === undefined || size < 1) return { logProbabilities, calls: 1 }
-  let calls = 1
-  for (let start = 0; start < rest.length; start += size) {
-    const batch = rest.slice(start, start + size)
-    const biased = method === 'anchored' ? [anchor.token, ...batch] : batch
-    const replies = new Map(ask(new Map(biased.map((t) => [t, bias]))).map((r) => [r.token, r.logProbability]))
-    calls += 1
-    const known = batch.map((token) => replies.get(token) ?? NaN)
-    const recovered =
-      method === 'batch'
-        ? recoverFromBatch(known, bias)
-        : known.map((y) => recoverFromAnchor(y, replies.get(anchor.token) ?? NaN, anchor.logProbability))
-    batch.forEach((token, i) => (logProbabilities[token] = recovered[i]!))
-  }
-  return { logProbabilities, calls }
 }
 
 export type RecoveryMethod = 'one token' | 'batch' | 'anchored' | 'two anchors' | 'known image'

@@ -18,6 +18,8 @@ export interface ApiRules {
   readonly noise: number
   /** False: only the name of the top token comes back. */
   readonly showsLogProbabilities: boolean
+  /** True: a biased call only names its top token, as where a bias acts on what is written but not on what is reported. */
+  readonly biasHidesLogProbabilities: boolean
 }
 
 export interface TokenLogProbability {
@@ -45,12 +47,12 @@ export function callApi(
   checkBiases(biases, rules)
   const biased = logits.slice()
   for (const [token, bias] of biases) biased[token]! += bias
+  const namesOnly = !rules.showsLogProbabilities || (rules.biasHidesLogProbabilities && biases.size > 0)
+  if (namesOnly) return topTokens(biased, 1).map((token) => ({ token, logProbability: NaN }))
   const logProbabilities = logSoftmax(biased)
-  const shown = rules.showsLogProbabilities ? rules.top : 1
-  return topTokens(logProbabilities, shown).map((token) => {
+  return topTokens(logProbabilities, rules.top).map((token) => {
     const noisy = logProbabilities[token]! + (rules.noise === 0 ? 0 : rules.noise * gaussian(rng))
-    const rounded = rules.decimals === null ? noisy : roundToDecimals(noisy, rules.decimals)
-    return { token, logProbability: rules.showsLogProbabilities ? rounded : NaN }
+    return { token, logProbability: rules.decimals === null ? noisy : roundToDecimals(noisy, rules.decimals) }
   })
 }
 

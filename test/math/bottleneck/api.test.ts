@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   bisectLogit,
   callsPerOutput,
-  readFullOutput,
   recoverFromAnchor,
   recoverFromBatch,
   recoverUnderPenalty,
 } from '../../../src/math/bottleneck/apiRecovery.ts'
 import { callApi, type ApiRules } from '../../../src/math/bottleneck/emulatedApi.ts'
+import { readFullOutput } from '../../../src/math/bottleneck/outputMoves.ts'
 import { outputImage, planFastRecovery, recoverFast } from '../../../src/math/bottleneck/outputImage.ts'
 import { rankDecisions } from '../../../src/math/bottleneck/rank.ts'
 import { centreRows, logProbabilities } from '../../../src/math/bottleneck/views.ts'
@@ -90,6 +90,7 @@ const open: ApiRules = {
   maxBias: 100,
   noise: 0,
   showsLogProbabilities: true,
+  biasHidesLogProbabilities: false,
 }
 const call = (prompt: number, tokens: readonly number[], bias: number, rules: Partial<ApiRules>): Pair[] =>
   callApi(rowOf(z, prompt), new Map(tokens.map((token) => [token, bias])), { ...open, ...rules }, rng(0)).map(
@@ -199,13 +200,13 @@ describe('recovery', () => {
     callApi(rowOf(z, 3), biases, { ...open, ...rules }, rng(0))
 
   it('of a whole output by an anchor takes 1 + ⌈195 / 4⌉ = 50 calls and is exact to 1e-12 at bias 40', () => {
-    const { logProbabilities: found, calls } = readFullOutput(ask({}), file.V, 5, 40, 'anchored')
+    const { logProbabilities: found, calls } = readFullOutput(ask({}), file.V, open, 'anchored', 40)
     expect(calls).toBe(50)
     expect(largestError(found, rowOf(truth, 3))).toBeLessThan(1e-12)
   })
 
   it('of a whole output by batches takes 1 + 195 / 5 = 40 calls, and at 7 decimals and bias 20 is wrong by 0.01 or lost', () => {
-    const { logProbabilities: found, calls } = readFullOutput(ask({ decimals: 7 }), file.V, 5, 20, 'batch')
+    const { logProbabilities: found, calls } = readFullOutput(ask({ decimals: 7 }), file.V, open, 'batch', 20)
     expect(calls).toBe(40)
     expect(largestError(found, rowOf(truth, 3)) < 0.01).toBe(false)
   })
