@@ -24,12 +24,11 @@ export type Breath = () => Promise<void>
 /** Output rows between two breaths. */
 const blockRows = 64
 
-/** x Wᵀ + b for T rows, sums in float64; shapes [T, inputs] → [T, outputs]. */
-export async function applied(
-  x: Float64Array,
-  { weight, bias, inputs, outputs }: Linear,
-  breath: Breath,
-): Promise<Float64Array> {
+/** x Wᵀ + b for T rows; shapes [T, inputs] → [T, outputs]. */
+export type Project = (x: Float64Array, linear: Linear, breath: Breath) => Promise<Float64Array>
+
+/** {@link Project} with sums in float64. */
+export const applied: Project = async (x, { weight, bias, inputs, outputs }, breath) => {
   const y = new Float64Array((x.length / inputs) * outputs)
   for (let first = 0; first < outputs; first += blockRows) {
     multiply({ x, weight, y, inputs, outputs, first, end: Math.min(outputs, first + blockRows) })
