@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { chebyshevRadius } from '../../../src/math/bottleneck/chebyshevRadius.ts'
 import { OutputTokens } from '../../../src/math/bottleneck/outputTokens.ts'
 import { entropyCeiling, probabilityCeiling } from '../../../src/math/bottleneck/probabilityCeiling.ts'
-import { decideByLeastSquares, testToken } from '../../../src/math/bottleneck/unargmaxable.ts'
+import { decideByLeastSquares, testToken, tokenTester } from '../../../src/math/bottleneck/unargmaxable.ts'
 import { fromRows } from '../../../src/math/linalg/matrix.ts'
 
 /** Small whole numbers: copies, points on edges and faces, and tied logits abound. */
@@ -18,13 +18,15 @@ const layer = fc
 const tokensOf = (rows: number[][], bias: number[] | null) =>
   new OutputTokens(fromRows(rows), bias === null ? null : Float64Array.from(bias))
 
-it('for layers full of ties, reflection, least squares and the linear program agree on every token', () => {
+it('for layers full of ties, reflection, least squares, tests together and the linear program agree on every token', () => {
   fc.assert(
     fc.property(layer, ({ rows, bias }) => {
       const tokens = tokensOf(rows, bias)
+      const test = tokenTester(tokens)
       for (let token = 0; token < tokens.count; token++) {
         const { kind } = testToken(tokens, token)
         expect(decideByLeastSquares(tokens, token).kind).toBe(kind)
+        expect(test(token).kind).toBe(kind)
         // No cell of so small numbers begins beyond 10,000, where the program's box would hide it.
         expect(kind).toBe(chebyshevRadius(tokens, token, 1e4) > 1e-9 ? 'argmaxable' : 'unargmaxable')
       }

@@ -9,6 +9,7 @@ import {
   enclosureError,
   hullResidual,
   testToken,
+  tokenTester,
   type TokenVerdict,
 } from '../../../src/math/bottleneck/unargmaxable.ts'
 import { hullInPlane, hullInSpace } from '../../../src/math/linalg/hulls.ts'
@@ -61,9 +62,12 @@ function winnerAt({ weights, bias, count, dimension }: OutputTokens, h: Float64A
 describe.each(cases)('tokens of $name', (c) => {
   const tokens = tokensOf(c)
   const verdicts = everyToken(tokens, (token) => testToken(tokens, token))
+  const together = everyToken(tokens, tokenTester(tokens))
 
-  it('that can never win are the golden ones, with and without the prefilter, and none is undecided', () => {
+  it('that can never win are the golden ones, tested alone, without the prefilter, or together; none is undecided', () => {
     expect(lost(verdicts)).toEqual(c.unargmaxableNnls)
+    expect(lost(together)).toEqual(c.unargmaxableNnls)
+    expect(together.filter(({ kind }) => kind === 'undecided')).toEqual([])
     expect(lost(everyToken(tokens, (token) => decideByLeastSquares(tokens, token)))).toEqual(c.unargmaxableNnls)
     expect(verdicts.filter(({ kind }) => kind === 'undecided')).toEqual([])
     const byOwnRow = verdicts.filter((v) => v.kind === 'argmaxable' && v.foundBy === 'own row')
@@ -71,12 +75,13 @@ describe.each(cases)('tokens of $name', (c) => {
   })
 
   it('carry certificates that verify: a state at which the token wins, or weights that enclose it within 1e-14', () => {
-    const won = verdicts.flatMap((v, token) => (v.kind === 'argmaxable' ? [[winnerAt(tokens, v.hidden), token]] : []))
+    const both = [...verdicts.entries(), ...together.entries()]
+    const won = both.flatMap(([token, v]) => (v.kind === 'argmaxable' ? [[winnerAt(tokens, v.hidden), token]] : []))
     expect(won.map(([winner]) => winner)).toEqual(won.map(([, token]) => token))
     // d + 1 enclosing tokens suffice, and one more to carry a bias.
     const most = c.bias === null ? c.d + 1 : c.d + 2
-    const bad = verdicts.filter(
-      (v, token) =>
+    const bad = both.filter(
+      ([token, v]) =>
         v.kind === 'unargmaxable' &&
         !(v.enclosedBy.length <= most && enclosureError(tokens, token, v.enclosedBy, v.weights) < 1e-14),
     )
@@ -122,6 +127,7 @@ describe.each(cases)('tokens of $name', (c) => {
 it.each(sweep)('of $V tokens in $d dimensions the golden ones are lost', ({ V, d, seedW, indices }) => {
   const tokens = new OutputTokens(portableNormals(seedW, V, d), null)
   expect(lost(everyToken(tokens, (token) => testToken(tokens, token)))).toEqual(indices)
+  expect(lost(everyToken(tokens, tokenTester(tokens)))).toEqual(indices)
 })
 
 describe('edges', () => {
