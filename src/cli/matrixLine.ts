@@ -91,16 +91,3 @@ export function shown(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
   return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
-
-/** The first two rows that are the same, or null. */
-export function firstRepeat({ rows, cols, values }: Matrix): readonly [number, number] | null {
-  const seen = new Map<number, number[]>()
-  for (let r = 0; r < rows; r++) {
-    const row = values.subarray(r * cols, (r + 1) * cols)
-    const alike = seen.get(row[0]!) ?? []
-    const twin = alike.find((other) => row.every((x, c) => x === values[other * cols + c]))
-    if (twin !== undefined) return [twin, r]
-    seen.set(row[0]!, [...alike, r])
-  }
-  return null
-}

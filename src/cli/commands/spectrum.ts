@@ -1,8 +1,8 @@
-import { rankDecisions, singularValues } from '../../math/index.ts'
+import { rankDecisions, repeatedRows, singularValues } from '../../math/index.ts'
 import type { Command } from '../command.ts'
 import { resultJson } from '../json.ts'
 import { answerLines } from '../jsonLines.ts'
-import { firstRepeat, readFields, readMatrix, shown, type LineFields } from '../matrixLine.ts'
+import { readFields, readMatrix, shown, type LineFields } from '../matrixLine.ts'
 
 const fields = ['matrix', 'npy', 'noise']
 const example = '{"matrix":[[1,2],[3,4]]}'
@@ -35,10 +35,10 @@ export const spectrumCommand: Command = {
       if (s.length === 1) {
         notes.push(`one ${matrix.rows === 1 ? 'row' : 'column'}: a rank needs at least 2 rows and 2 columns`)
       }
-      const repeat = firstRepeat(matrix)
-      if (repeat !== null) {
+      const [repeated] = repeatedRows(matrix)
+      if (repeated) {
         notes.push(
-          `rows ${repeat.join(' and ')} are the same: repeated rows make exact zeros that mislead rankGap; leave them out`,
+          `rows ${repeated.slice(0, 2).join(' and ')} are the same: repeated rows make exact zeros that mislead rankGap; leave them out`,
         )
       }
       return resultJson({ singularValues: s, rankGap, rankTol, rankAboveNoise, logGap, ...(notes[0] && { notes }) })

@@ -1,8 +1,8 @@
-import { OutputTokens, probabilityCeiling, testToken } from '../../math/index.ts'
+import { OutputTokens, probabilityCeiling, repeatedRows, tokenTester } from '../../math/index.ts'
 import type { Command } from '../command.ts'
 import { resultJson } from '../json.ts'
 import { answerLines } from '../jsonLines.ts'
-import { firstRepeat, readFields, readMatrix, readVector } from '../matrixLine.ts'
+import { readFields, readMatrix, readVector } from '../matrixLine.ts'
 
 const fields = ['W', 'b', 'npy']
 const example = '{"W":[[1,0],[0,1],[-1,-1]]}'
@@ -45,8 +45,9 @@ function decide(tokens: OutputTokens, withProofs: boolean) {
   const ceiling: Record<string, number> = {}
   const weights: Record<string, Float64Array> = {}
   const winsAt: Record<string, Float64Array> = {}
+  const test = tokenTester(tokens)
   for (let token = 0; token < tokens.count; token++) {
-    const verdict = testToken(tokens, token)
+    const verdict = test(token)
     if (verdict.kind === 'undecided') undecided.push(token)
     if (verdict.kind === 'argmaxable') winsAt[token] = verdict.hidden
     if (verdict.kind !== 'unargmaxable') continue
@@ -65,9 +66,11 @@ function decide(tokens: OutputTokens, withProofs: boolean) {
 }
 
 function notesOn({ weights }: OutputTokens): { notes?: string[] } {
-  const repeat = firstRepeat(weights)
-  if (repeat === null) return {}
+  const [repeated] = repeatedRows(weights)
+  if (!repeated) return {}
   return {
-    notes: [`tokens ${repeat.join(' and ')} have the same row: the one without a larger bias can never win alone`],
+    notes: [
+      `tokens ${repeated.slice(0, 2).join(' and ')} have the same row: the one without a larger bias can never win alone`,
+    ],
   }
 }
