@@ -13,6 +13,11 @@ export const builtIns: readonly BuiltIn[] = [
     title: 'Softmax and its rivals',
     summary: 'Drag scores and see which maps say zero, spend less than all, or change the order.',
   },
+  {
+    id: 'information-planes',
+    title: 'Information planes',
+    summary: 'Train a network, watch its layers forget, and change the estimator until they do not.',
+  },
 ]
 
 /** The blank notebook that New opens; not in the menu of notebooks to read. */

@@ -31,6 +31,8 @@ export function describe(
       train: log.trainAccuracy,
       test: log.testAccuracy,
       saturation: log.saturation,
+      largest: Math.max(...log.states.map((state) => state.largest)),
+      seed: run.seed,
       seeds: runs.length,
       samples,
       log2n: ceilings.log2n,
@@ -61,7 +63,10 @@ function story({ epochs }: PlaneRun, epoch: number, index: number, id: string) {
   return { start, peak, peakEpoch, now: path.at(-1)?.layers[index]![id]!.I_XT ?? NaN }
 }
 
-/** L1, L2, …: what one estimator says of each hidden layer; the last entry is the output. Drops over seeds are a range. */
+/**
+ * L1, L2, …: what one estimator says of each hidden layer; the last entry is the output. Drops over seeds are a range, and
+ * so is the evidence: what is read of the true labels, less what is read of shuffled ones.
+ */
 function layersOf(runs: readonly PlaneRun[], epoch: number, id: string): Published {
   const [run] = runs
   const log = logAt(run!.epochs, epoch)!
@@ -73,6 +78,8 @@ function layersOf(runs: readonly PlaneRun[], epoch: number, id: string): Publish
         return other.peak - other.now
       })
       const reading = readings[id]!
+      const others = runs.map(({ epochs }) => logAt(epochs, epoch)!.layers[index]![id]!)
+      const evidence = others.map(({ I_TY, shuffled }) => I_TY - shuffled)
       return [
         `L${index + 1}`,
         {
@@ -85,6 +92,11 @@ function layersOf(runs: readonly PlaneRun[], epoch: number, id: string): Publish
           drop: peak - now,
           leastDrop: Math.min(...drops),
           greatestDrop: Math.max(...drops),
+          evidence: evidence[0]!,
+          leastEvidence: Math.min(...evidence),
+          greatestEvidence: Math.max(...evidence),
+          leastI_TY: Math.min(...others.map(({ I_TY }) => I_TY)),
+          greatestI_TY: Math.max(...others.map(({ I_TY }) => I_TY)),
         },
       ]
     }),

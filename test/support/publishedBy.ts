@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { createNotebook } from '../../src/notebook/notebook.ts'
+import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
+import { valueAt } from '../../src/notebook/path.ts'
+import type { Surroundings } from '../../src/notebook/surroundings.ts'
+import { panels } from '../../src/panels/index.ts'
+
+const refuse = () => {
+  throw new Error('publishedBy: these panels ask nothing of their surroundings')
+}
+const surroundings: Surroundings = {
+  engine: { status: refuse, subscribe: refuse, choose: refuse, rows: refuse },
+  computeElsewhere: refuse,
+  readTable: refuse,
+  data: { keep: refuse, find: refuse },
+  files: { base: '', keep: refuse, find: refuse },
+}
+
+/** Reads what a panel of a notebook published, by the path that `:value` would name behind its id. */
+export type Reading = (path: string) => number
+
+/**
+ * What a panel of a built-in notebook publishes, after an edit as one of its links makes it.
+ * @param notebook  the file's name, without .md
+ */
+export async function publishedBy(
+  notebook: string,
+  id: string,
+  edit: Readonly<Record<string, unknown>> = {},
+): Promise<Reading> {
+  const text = readFileSync(new URL(`../../public/notebooks/${notebook}.md`, import.meta.url), 'utf8')
+  const { live } = createNotebook(parseNotebook(text), { surroundings, panels }).panel(id)!.getState()
+  live!.experiments.edit(edit)
+  const { experiment, refused } = live!.experiments.getState()
+  if (refused !== null) throw new Error(`#${id} refused ${JSON.stringify(edit)}: ${refused}`)
+  const context = {
+    engine: surroundings.engine,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    data: refuse,
+    file: refuse,
+  }
+  const compute = await live!.panel.compute()
+  let values: unknown
+  for await (const result of compute({ ...experiment }, context)) values = result.values
+  return (path) => {
+    const found = valueAt(values, path.split('.'), `#${id}`)
+    if ('missing' in found) throw new Error(found.missing)
+    if (typeof found.value !== 'number') throw new Error(`#${id}.${path} is no number`)
+    return found.value
+  }
+}
