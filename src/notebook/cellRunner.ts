@@ -35,7 +35,7 @@ export interface CellRunner extends Pick<StoreApi<RunState>, 'getState' | 'subsc
 
 type Progress = ComputeContext['progress']
 
-/** A run on the page's thread shows as running only when it takes longer than this; milliseconds. */
+/** A run on the page's thread shows as running only when its first result takes longer than this; milliseconds. */
 const patience = 50
 
 /** Runs one panel's experiment whenever it changes; the newest experiment wins. */
@@ -83,7 +83,7 @@ export function createCellRunner(
     const here = panel.fitsInFrame({ ...experiment })
     if (!here) begin()
     let gave = false
-    const timer = here ? setTimeout(begin, patience) : null
+    const timer = here ? setTimeout(() => gave || begin(), patience) : null
     try {
       for await (const result of results(experiment, signal, progress)) {
         if (!isNewest()) return

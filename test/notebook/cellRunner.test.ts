@@ -63,6 +63,22 @@ describe('a cell’s run', () => {
     expect(stale).not.toContain(true)
   })
 
+  it('shows a first result on the page’s thread as it is, while finer ones take their time', async () => {
+    const slow: Awaited<ReturnType<AnyPanel['compute']>> = async function* ({ factor }) {
+      yield answer(Number(factor))
+      await new Promise((resolve) => setTimeout(resolve, 120))
+      yield answer(10 * Number(factor))
+    }
+    const { experiments, runner } = setUp(tallyPanel({ compute: async () => slow }))
+    runner.want()
+    await vi.waitFor(() => expect(sumOf(runner.getState().result)).toBe(10))
+    const states: unknown[] = []
+    runner.subscribe(({ stale, status }) => states.push(stale || status.state === 'running'))
+    experiments.edit({ factor: 2 })
+    await vi.waitFor(() => expect(sumOf(runner.getState().result)).toBe(20))
+    expect(states).not.toContain(true)
+  })
+
   it('is stale from an edit until its own answer, while it runs elsewhere', async () => {
     const { calls, parts, panel } = elsewhere()
     const { experiments, runner } = setUp(panel, parts)
