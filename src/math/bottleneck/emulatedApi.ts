@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.ts'
-import { logSoftmax } from '../logSoftmax.ts'
+import { logSumExp } from '../logSumExp.ts'
 import { gaussian } from '../random/gaussian.ts'
 import type { Rng } from '../random/rng.ts'
 import { roundToDecimals } from './precision.ts'
@@ -45,13 +45,13 @@ export function callApi(
   rng: Rng,
 ): readonly TokenLogProbability[] {
   checkBiases(biases, rules)
+  const namesOnly = !rules.showsLogProbabilities || (rules.biasHidesLogProbabilities && biases.size > 0)
+  if (namesOnly) return [{ token: winner(logits, biases), logProbability: NaN }]
   const biased = logits.slice()
   for (const [token, bias] of biases) biased[token]! += bias
-  const namesOnly = !rules.showsLogProbabilities || (rules.biasHidesLogProbabilities && biases.size > 0)
-  if (namesOnly) return topTokens(biased, 1).map((token) => ({ token, logProbability: NaN }))
-  const logProbabilities = logSoftmax(biased)
-  return topTokens(logProbabilities, rules.top).map((token) => {
-    const noisy = logProbabilities[token]! + (rules.noise === 0 ? 0 : rules.noise * gaussian(rng))
+  const total = logSumExp(biased)
+  return topTokens(biased, rules.top).map((token) => {
+    const noisy = biased[token]! - total + (rules.noise === 0 ? 0 : rules.noise * gaussian(rng))
     return { token, logProbability: rules.decimals === null ? noisy : roundToDecimals(noisy, rules.decimals) }
   })
 }
@@ -65,15 +65,31 @@ function checkBiases(biases: Biases, { allowsBias, maxBiased, maxBias }: ApiRule
   }
 }
 
+/** The index of the largest biased logit, without a copy of them all: searches by bisection ask for little else. O(V) */
+function winner(logits: Float64Array, biases: Biases): number {
+  let best = -1
+  let highest = -Infinity
+  for (let i = 0; i < logits.length; i++) {
+    if (logits[i]! > highest && !biases.has(i)) [best, highest] = [i, logits[i]!]
+  }
+  for (const [token, bias] of biases) {
+    const value = logits[token]! + bias
+    if (value > highest || (value === highest && token < best)) [best, highest] = [token, value]
+  }
+  return best
+}
+
 /** Indices of the k largest entries, largest first; of equal ones the lower index first. O(V log k) */
 export function topTokens(values: Float64Array, k: number): number[] {
   const top: number[] = []
+  let least = -Infinity
   for (let i = 0; i < values.length; i++) {
-    if (top.length === k && values[i]! <= values[top[k - 1]!]!) continue
+    if (top.length === k && values[i]! <= least) continue
     let at = top.length
     while (at > 0 && values[top[at - 1]!]! < values[i]!) at -= 1
     top.splice(at, 0, i)
     if (top.length > k) top.pop()
+    least = values[top.at(-1)!]!
   }
   return top
 }

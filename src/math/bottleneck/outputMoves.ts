@@ -55,7 +55,9 @@ export function* outputMoves(
   const plain = ask(new Map())
   const level = plain[0]
   if (level === undefined) return
-  const shown = Number.isNaN(level.logProbability) ? [{ ...level, logProbability: 0 }] : plain
+  // By names, every token is measured against the top one alike: finer than what the plain call may round.
+  const named = { ...level, logProbability: Number.isNaN(level.logProbability) ? 0 : level.logProbability }
+  const shown = strategy === 'bisection' || Number.isNaN(level.logProbability) ? [named] : plain
   const known = new Set(shown.map(({ token }) => token))
   const tokens = shown.map(({ token }) => token)
   const logProbabilities = shown.map(({ logProbability }) => logProbability)

@@ -79,6 +79,19 @@ describe('reading a whole output', () => {
   })
 })
 
+describe('an interface that names winners alone', () => {
+  const named = (logits: number[], biases: [number, number][]) =>
+    callApi(Float64Array.from(logits), new Map(biases), { ...open, showsLogProbabilities: false }, rng(0))[0]!.token
+
+  it('names the largest logit, biases added, and of equal ones the first', () => {
+    expect(named([1, 3, 2], [])).toBe(1)
+    expect(named([1, 3, 2], [[2, 2]])).toBe(2)
+    expect(named([1, 3, 2], [[1, -5]])).toBe(2)
+    expect(named([1, 3, 2], [[0, 2]])).toBe(0)
+    expect(named([1, 3, 2], [[2, 1]])).toBe(1)
+  })
+})
+
 describe('the errors that an attacker expects', () => {
   const cases: [string, ApiRules][] = [
     ['rounding to 7 decimals', open],
@@ -86,6 +99,7 @@ describe('the errors that an attacker expects', () => {
     ['noise of 0.01', { ...open, decimals: null, noise: 0.01 }],
     ['noise of 0.001, top 12', { ...open, decimals: null, noise: 0.001, top: 12 }],
     ['names alone', { ...open, showsLogProbabilities: false }],
+    ['a bias that hides log-probabilities of 2 decimals', { ...open, biasHidesLogProbabilities: true, decimals: 2 }],
     ['one log-probability a call, 6 decimals', { ...open, top: 1, decimals: 6 }],
   ]
   it.each(cases)('bound the largest singular value of the errors under %s, within a factor of 4', (_name, rules) => {
