@@ -20,14 +20,17 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients'
 
 export { engine, registerGradient, registerKernel, unregisterGradient, unregisterKernel, WebGPUBackend }
 export { fill, grad, mul, softmax, sum, tensor1d, tensor2d, where } from '@tensorflow/tfjs-core'
-/** What a transformer in training is made of. */
+/** What a transformer is made of. */
 export {
   add,
   cast,
   concat,
   div,
+  exp,
   matMul,
+  max,
   mean,
+  memory,
   moments,
   neg,
   oneHot,
@@ -35,9 +38,11 @@ export {
   relu,
   reshape,
   rsqrt,
+  sigmoid,
   slice,
   sqrt,
   sub,
+  tanh,
   tidy,
   tile,
   transpose,
@@ -64,7 +69,7 @@ export interface Gpu {
   buffers(): number
   /** Destroys the buffers that tfjs keeps for reuse. Not while a program is being timed. */
   releasePool(): void
-  /** Gives the device back; `lost` resolves. */
+  /** Gives the device back; once nobody holds it, it is destroyed and `lost` resolves. */
   dispose(): void
 }
 
@@ -89,21 +94,59 @@ const wantedLimits = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const
 
+/** A device, and how many hold it. */
+interface SharedGpu {
+  readonly gpu: Gpu
+  holders: number
+}
+
+type Opening = Promise<SharedGpu | { readonly reason: string }>
+
+/** The device in use: tfjs knows one at a time, so whoever asks for one shares it. */
+const openings = new WeakMap<GPU, Opening>()
+
 /**
- * Asks the browser for a device and makes it tfjs's WebGPU backend.
+ * Gives the browser's WebGPU device as tfjs's backend: a new one, or the one that another part of the page holds.
  * @returns the device, or the reason why there is none; never throws for a missing or unwilling GPU
  */
 export async function openGpu(): Promise<Gpu | { readonly reason: string }> {
-  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu
-  if (!gpu) return { reason: 'this browser has no WebGPU' }
+  const browser = (globalThis.navigator as Navigator | undefined)?.gpu
+  if (!browser) return { reason: 'this browser has no WebGPU' }
+  const opening = openings.get(browser) ?? request(browser)
+  openings.set(browser, opening)
+  const forget = () => openings.get(browser) === opening && openings.delete(browser)
+  const shared = await opening
+  if ('reason' in shared) {
+    forget()
+    return shared
+  }
+  // The last holder, or the device itself, may have gone while this one waited.
+  if (openings.get(browser) !== opening) return openGpu()
+  shared.holders += 1
+  void shared.gpu.lost.then(forget)
+  let held = true
+  return {
+    ...shared.gpu,
+    dispose() {
+      if (!held) return
+      held = false
+      shared.holders -= 1
+      if (shared.holders > 0) return
+      forget()
+      shared.gpu.dispose()
+    },
+  }
+}
+
+async function request(browser: GPU): Opening {
   try {
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+    const adapter = await browser.requestAdapter({ powerPreference: 'high-performance' })
     if (!adapter) return { reason: 'WebGPU found no adapter' }
     const device = await adapter.requestDevice({
       requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
       requiredLimits: Object.fromEntries(wantedLimits.map((name) => [name, adapter.limits[name]])),
     })
-    return await register(device, adapter.info)
+    return { gpu: await register(device, adapter.info), holders: 0 }
   } catch (error) {
     return { reason: `WebGPU gave no device: ${error instanceof Error ? error.message : String(error)}` }
   }
