@@ -67,6 +67,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.browser.test.{ts,tsx}'],
           testTimeout: 60_000,
+          globalSetup: ['test/support/provideModels.ts'],
           browser: browser(),
         },
       },

@@ -3,41 +3,12 @@ import { normalizerById } from '../../../src/math/normalizers/index.ts'
 import { forward } from '../../../src/models/language/forward.ts'
 import { openModel } from '../../../src/models/language/openModel.ts'
 import { bytesSource } from '../../../src/models/readers/byteSource.ts'
+import { asGpt2, sorterConfig as config } from './asGpt2.ts'
 import { golden, haveModel, modelBytes, worst } from './models.ts'
 import { safetensorsBytes } from './safetensorsBytes.ts'
 
 const sorter = 'gpt-nano-sort/gpt-nano-sort-model.json'
 
-interface Saved {
-  readonly shape: number[]
-  readonly data: string
-}
-
-/** minGPT keeps matrices [outputs, inputs]; a GPT-2 file has them the other way round, and without the masks. */
-function asGpt2(saved: Readonly<Record<string, unknown>>) {
-  const tensors: Record<string, { shape: number[]; values: Float32Array }> = {}
-  for (const [name, entry] of Object.entries(saved)) {
-    if (name === 'config' || name.endsWith('.attn.bias')) continue
-    const { shape, data } = entry as Saved
-    const values = new Float32Array(Uint8Array.from(Buffer.from(data, 'base64')).buffer)
-    const [rows = 1, cols = 1] = shape
-    const turns = /\.(c_attn|c_proj|c_fc)\.weight$/.test(name)
-    tensors[name] = turns
-      ? { shape: [cols, rows], values: values.map((_, i) => values[(i % rows) * cols + Math.floor(i / rows)]!) }
-      : { shape, values }
-  }
-  return tensors
-}
-const config = JSON.stringify({
-  model_type: 'gpt2',
-  n_layer: 3,
-  n_head: 3,
-  n_embd: 48,
-  vocab_size: 3,
-  n_positions: 11,
-  activation_function: 'gelu_new',
-  tie_word_embeddings: false,
-})
 const softmax = () => ({ entry: normalizerById('softmax')!, params: { T: 1 } })
 
 describe.skipIf(!haveModel(sorter))(

@@ -22,13 +22,4 @@ export function goldenFloats(name: string): Float32Array {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length))
 }
 
-/** Largest difference of two rows, entry by entry; NaN if one is NaN or the lengths differ. */
-export function worst(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) return NaN
-  let most = 0
-  for (let i = 0; i < a.length; i++) {
-    const gap = Math.abs(a[i]! - b[i]!)
-    if (!(gap <= most)) most = gap
-  }
-  return most
-}
+export { worst } from './worst.ts'
