@@ -96,6 +96,23 @@ describe('the models that come with the page', () => {
     await expect(resultOf({ metricTokens: 1 })).rejects.toThrow('metricTokens must be a whole number from 2')
   })
 
+  it('names what ran it: float64 for a toy unless another engine is chosen, which then gives nearly the same', async () => {
+    const own = await resultOf({})
+    expect(own.ran).toMatchObject({
+      id: 'cpu',
+      precision: 'float64',
+      why: 'it is over before anything faster has begun',
+    })
+    const wasm = await resultOf({ engine: 'wasm' })
+    expect(wasm.ran).toMatchObject({ id: 'wasm', precision: 'float32', why: 'as chosen' })
+    // 24 bits through one layer.
+    expect(worst(wasm.arrays.attention.values, own.arrays.attention.values)).toBeLessThan(1e-5)
+    expect((await resultOf({ engine: 'webgpu' })).ran).toMatchObject({
+      id: 'cpu',
+      why: 'WebGPU, which was chosen, cannot run this: there is no WebGPU here',
+    })
+  })
+
   it('epsilon moves the sentence without a run', async () => {
     const result = await resultOf({})
     const opened = openExperiment(attentionPanel, { epsilon: 0.99 }, 1)

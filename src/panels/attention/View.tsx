@@ -9,6 +9,7 @@ import { headInView, rateNow } from './describe.ts'
 import { ownModels, type AttentionExperiment } from './experiment.ts'
 import { Heads } from './Heads.tsx'
 import { presets } from './presets.ts'
+import { RanBy } from './RanBy.tsx'
 import type { AttentionResult } from './result.ts'
 import { Settings } from './Settings.tsx'
 import { FileButton, Source } from './Source.tsx'
@@ -47,6 +48,7 @@ export function View({ experiment, result, stale, edit, keepFile }: Props) {
         <>
           <Settings {...{ experiment, result, edit }} {...chosen} />
           <Readings {...{ experiment, result, edit }} />
+          {result.ran && <RanBy {...{ experiment, edit }} ran={result.ran} />}
           {result.notices.map((notice) => (
             <p key={notice} className="att-soft">
               {notice}

@@ -1,17 +1,16 @@
-import { normalizerById } from '../../math/normalizers/index.ts'
 import { softmax } from '../../math/normalizers/softmax.ts'
-import { forward, type HeadNormalizer, type Trace } from '../../models/language/forward.ts'
+import type { Trace } from '../../models/language/forward.ts'
 import { hiddenStats } from '../../models/language/hiddenStats.ts'
 import { firstOverRest, importance, sinkRate } from '../../models/language/metrics.ts'
 import type { ModelShape } from '../../models/language/model.ts'
 import type { Compute, ComputeContext } from '../contract.ts'
 import { describe } from './describe.ts'
-import type { AttentionExperiment, NormalizerSetting } from './experiment.ts'
+import type { AttentionExperiment } from './experiment.ts'
 import { fromMaps } from './fromMaps.ts'
-import { settingAt } from './headSettings.ts'
 import { measured, perHead } from './measured.ts'
 import { openExperimentModel, type OpenedModel } from './open.ts'
 import type { AttentionResult, ModelCard, Undescribed } from './result.ts'
+import { run } from './run.ts'
 import { sequenceOf } from './sequence.ts'
 
 /** A text through a model, or maps from elsewhere, and what can be read off them. */
@@ -29,25 +28,13 @@ async function fromModel(
   reference: string,
   context: ComputeContext,
 ): Promise<Undescribed> {
-  const { signal, progress, file } = context
+  const { progress, file } = context
   progress(0, 'opening the model')
   const opened = await openExperimentModel(experiment, reference, file)
   const { shape } = opened.model
   const { ids, names, notices } = sequenceOf(experiment, opened)
-  const own = shape.normalizer
-  const swapped = experiment.normalizer !== null || experiment.heads.length > 0
   checkHeads(experiment, shape)
-  const compared = swapped && ids.length * shape.parameters < mostCompared
-  const report = (from: number, to: number) => (fraction: number, doing: string) =>
-    progress(from + (to - from) * fraction, doing)
-  const trace = await forward(opened.model, ids, {
-    normalizerAt: (layer, head) => headNormalizer(settingAt(experiment, own, layer, head)),
-    signal,
-    progress: report(0, compared ? 0.5 : 1),
-  })
-  const before = compared
-    ? await forward(opened.model, ids, { normalizerAt: () => headNormalizer(own), signal, progress: report(0.5, 1) })
-    : null
+  const { trace, before, ran } = await run(experiment, opened.model, ids, context)
   const maps = mapsOf(shape, trace)
   const here = measured(maps, experiment)
   return {
@@ -56,6 +43,7 @@ async function fromModel(
     model: cardOf(opened),
     tokens: names,
     ids,
+    ran,
     notices,
     perplexity: trace.perplexity,
     nll: trace.nll,
@@ -67,9 +55,6 @@ async function fromModel(
     next: nextTokens(trace.lastLogits, opened.tokenizer.textOf),
   }
 }
-
-/** Multiplications, about, up to which a second run for comparison is not felt. */
-const mostCompared = 2e9
 
 const mapsOf = ({ layers, heads }: ModelShape, { tokens, attention }: Trace) => ({
   layers,
@@ -92,12 +77,6 @@ function checkHeads({ heads }: AttentionExperiment, shape: ModelShape): void {
   throw new Error(
     `Layer ${wrong.layer}, head ${wrong.head} is not there: layers go from 0 to ${shape.layers - 1}, heads from 0 to ${shape.heads - 1}.`,
   )
-}
-
-function headNormalizer({ id, params }: NormalizerSetting): HeadNormalizer {
-  const entry = normalizerById(id)
-  if (entry === undefined) throw new Error(`There is no normalizer ${JSON.stringify(id)}.`)
-  return { entry, params }
 }
 
 function hiddenAndValues({ tokens: T, hidden, valueNorms }: Trace, { layers, kvHeads, width }: ModelShape) {

@@ -102,6 +102,8 @@ export const schema = v.object({
     ),
     () => [],
   ),
+  /** What runs the model; auto is what the page was told, else the fastest. */
+  engine: v.optional(v.picklist(['auto', 'webgpu', 'wasm', 'cpu'], 'engine must be auto, webgpu, wasm or cpu'), 'auto'),
   /** A head counts as a sink where its α of the first token is above this. */
   epsilon: v.optional(between('epsilon', 0, 1), 0.3),
   /** T of the sink rate: the first tokens that count; null is all of them. */

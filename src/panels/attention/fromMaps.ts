@@ -25,6 +25,7 @@ export async function fromMaps(
     model: null,
     tokens: names ?? Array.from({ length: maps.tokens }, (_, i) => String(i + 1)),
     ids: null,
+    ran: null,
     notices: [],
     perplexity: null,
     nll: null,

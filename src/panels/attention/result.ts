@@ -19,6 +19,18 @@ export interface ModelCard {
   readonly normalizer: NormalizerSetting
 }
 
+/** What ran the text. */
+export interface Ran {
+  readonly id: 'webgpu' | 'wasm' | 'cpu'
+  /** What did the work, in words. */
+  readonly device: string
+  readonly precision: 'float32' | 'float64'
+  /** Of the forward pass, once; weights are read in it where they were not in memory. */
+  readonly milliseconds: number
+  /** Why this engine, in words. */
+  readonly why: string
+}
+
 /** One text through one model, or maps that were brought. L layers, H heads, T tokens. */
 export interface AttentionResult extends PanelResult {
   readonly model: ModelCard | null
@@ -28,6 +40,8 @@ export interface AttentionResult extends PanelResult {
   readonly ids: readonly number[] | null
   readonly layers: number
   readonly heads: number
+  /** Null where maps were brought. */
+  readonly ran: Ran | null
   /** What a person should know of this run: a text that was cut. */
   readonly notices: readonly string[]
   /** exp of the mean of `nll`; null without a model. */

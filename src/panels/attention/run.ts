@@ -1,0 +1,67 @@
+import { normalizerById } from '../../math/normalizers/index.ts'
+import { afterFailure, chooseEngine, multiplications, type EngineChoice } from '../../models/language/chooseEngine.ts'
+import type { ForwardOptions, HeadNormalizer, Trace } from '../../models/language/forward.ts'
+import type { LanguageModel } from '../../models/language/model.ts'
+import type { ComputeContext } from '../contract.ts'
+import type { AttentionExperiment, NormalizerSetting } from './experiment.ts'
+import { settingAt } from './headSettings.ts'
+import type { Ran } from './result.ts'
+
+interface Run {
+  readonly trace: Trace
+  /** The same text with the weights' own normalizer everywhere, where another is put in and it costs little. */
+  readonly before: Trace | null
+  readonly ran: Ran
+}
+
+/** Multiplications up to which a second run for comparison is not felt. */
+const mostCompared = 2e9
+
+/** Runs a text through the experiment's engine, or through loops once a device has failed. */
+export async function run(
+  experiment: AttentionExperiment,
+  model: LanguageModel,
+  ids: readonly number[],
+  { engine, signal, progress }: ComputeContext,
+): Promise<Run> {
+  const own = headNormalizer(model.shape.normalizer)
+  const swapped = experiment.normalizer !== null || experiment.heads.length > 0
+  const compared = swapped && multiplications(model, ids.length) < mostCompared
+  const settings = [experiment.normalizer, ...experiment.heads.map(({ normalizer }) => normalizer)]
+  const put = settings.filter((setting) => setting !== null).map(headNormalizer)
+  const normalizers = [...(experiment.normalizer === null || compared ? [own] : []), ...put]
+  const task = { model, ids, normalizers, signal }
+
+  const once = async ({ engine: chosen, why }: EngineChoice): Promise<Run> => {
+    const { id, device, precision } = chosen
+    const forward = (from: number, to: number, normalizerAt: ForwardOptions['normalizerAt']) =>
+      chosen.forward(model, ids, {
+        normalizerAt,
+        signal,
+        progress: (fraction, doing) => progress(from + (to - from) * fraction, doing),
+      })
+    const start = performance.now()
+    const trace = await forward(0, compared ? 0.5 : 1, (layer, head) =>
+      headNormalizer(settingAt(experiment, model.shape.normalizer, layer, head)),
+    )
+    const milliseconds = performance.now() - start
+    const before = compared ? await forward(0.5, 1, () => own) : null
+    return { trace, before, ran: { id, device, precision, milliseconds, why } }
+  }
+
+  progress(0, 'choosing an engine')
+  const choice = await chooseEngine(task, experiment.engine === 'auto' ? engine.status().choice : experiment.engine)
+  try {
+    return await once(choice)
+  } catch (error) {
+    return await once(await afterFailure(choice.engine, error, task))
+  } finally {
+    choice.engine.dispose()
+  }
+}
+
+function headNormalizer({ id, params }: NormalizerSetting): HeadNormalizer {
+  const entry = normalizerById(id)
+  if (entry === undefined) throw new Error(`There is no normalizer ${JSON.stringify(id)}.`)
+  return { entry, params }
+}
