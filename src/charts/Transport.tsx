@@ -13,13 +13,22 @@ export interface TransportProps {
   readonly text: string
   /** Moves of one drag, or of one play, carry one gesture. */
   readonly onMove: (index: number, gesture: string) => void
+  /** What is still happening: the newest moment is held by Pause, led on by Play, and a step past it asks for one more. */
+  readonly live?: Live | undefined
+}
+
+export interface Live {
+  readonly paused: boolean
+  readonly pause: (paused: boolean) => void
+  /** Asks a held one for one more moment. */
+  readonly advance: () => void
 }
 
 /** Milliseconds a step while it plays. */
 const pace = 220
 
-/** Rewind, step, play and a slider over the moments of something that has happened. Moves only when asked to. */
-export function Transport({ index, count, step, label, text, onMove }: TransportProps) {
+/** Rewind, step, play and a slider over the moments of something that has happened, or happens. Moves only when asked to. */
+export function Transport({ index, count, step, label, text, onMove, live }: TransportProps) {
   const [playing, setPlaying] = useState(false)
   const gestures = useRef(0)
   const now = useRef({ index, count, onMove })
@@ -37,17 +46,23 @@ export function Transport({ index, count, step, label, text, onMove }: Transport
     return () => clearInterval(timer)
   }, [playing, label])
 
+  const last = count - 1
+  const newest = index >= last
+  const goesOn = live !== undefined && !live.paused && newest
   const go = (to: number) => {
     setPlaying(false)
     gestures.current += 1
-    onMove(Math.min(Math.max(to, 0), count - 1), gesture())
+    onMove(Math.min(Math.max(to, 0), last), gesture())
   }
   const play = () => {
     gestures.current += 1
-    if (!playing && index >= count - 1) onMove(0, gesture())
+    if (newest && live) return live.pause(!live.paused)
+    if (!playing) live?.pause(false)
+    if (!playing && newest) onMove(0, gesture())
     setPlaying(!playing)
   }
-  const last = count - 1
+  const forward = () => (newest && live ? live.advance() : go(index + 1))
+  const moves = playing || goesOn
   return (
     <div className="transport">
       <button type="button" className="tool-button" disabled={index <= 0} onClick={() => go(0)} aria-label="Rewind">
@@ -62,14 +77,14 @@ export function Transport({ index, count, step, label, text, onMove }: Transport
       >
         <Icon d="M11 3 4 8l7 5z" />
       </button>
-      <button type="button" className="tool-button is-main" disabled={last < 1} onClick={play}>
-        <Icon d={playing ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} /> {playing ? 'Pause' : 'Play'}
+      <button type="button" className="tool-button is-main" disabled={last < 1 && !live} onClick={play}>
+        <Icon d={moves ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} /> {moves ? 'Pause' : 'Play'}
       </button>
       <button
         type="button"
         className="tool-button"
-        disabled={index >= last}
-        onClick={() => go(index + 1)}
+        disabled={newest && !live?.paused}
+        onClick={forward}
         aria-label={`Forward one ${step}`}
       >
         <Icon d="m5 3 7 5-7 5z" />

@@ -14,6 +14,7 @@ import { addressSource } from '../../src/models/readers/addressSource.ts'
 import { blobSource } from '../../src/models/readers/byteSource.ts'
 import { createExperimentStore } from '../../src/panels/experimentStore.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
+import { createHold } from '../../src/notebook/hold.ts'
 import { readTable } from '../../src/panels/readTable.ts'
 import { Surface } from '../Surface.tsx'
 
@@ -62,7 +63,19 @@ export function LivePanel({
   const { experiment } = useSyncExternalStore(store.subscribe, store.getState)
   const [View, setView] = useState<View | null>(null)
   const [run, setRun] = useState<Run>({ result: null, stale: false, status: { state: 'idle' } })
+  const [hold] = useState(createHold)
+  const [paused, setPaused] = useState(false)
+  const [stop, setStop] = useState<() => void>(() => () => undefined)
   const { onStore } = props
+
+  const pause = (held: boolean) => {
+    hold.set(held)
+    setPaused(held)
+  }
+  const advance = () => {
+    hold.set(false)
+    hold.set(true)
+  }
 
   useEffect(() => onStore?.(store), [store, onStore])
   useEffect(() => void panel.view().then((view) => setView(() => view)), [panel])
@@ -80,13 +93,20 @@ export function LivePanel({
     const work = async () => {
       show({ stale: true })
       const compute = await panel.compute()
-      for await (const result of compute(experiment, { engine, signal, progress: () => undefined, data, file }))
+      const progress = (fraction: number, doing: string) => show({ status: { state: 'running', fraction, doing } })
+      for await (const result of compute(experiment, { engine, signal, progress, data, file })) {
         show({ result, stale: false })
+        await hold.passed(signal)
+      }
       show({ status: { state: 'done' } })
     }
     work().catch((error: unknown) => show({ status: { state: 'failed', message: String(error) } }))
+    setStop(() => () => {
+      show({ status: { state: 'idle' } })
+      controller.abort()
+    })
     return () => controller.abort()
-  }, [experiment, panel, engine, runs, tables, files])
+  }, [experiment, panel, engine, runs, tables, files, hold])
 
   const keepData = async (table: Omit<DataTable, 'key'>) => {
     const key = `table-${tables.size}`
@@ -106,10 +126,7 @@ export function LivePanel({
           {...run}
           edit={store.edit}
           rerun={() => undefined}
-          stop={() => undefined}
-          paused={false}
-          pause={() => undefined}
-          advance={() => undefined}
+          {...{ stop, paused, pause, advance }}
         />
       )}
     </Surface>

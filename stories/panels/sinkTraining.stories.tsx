@@ -60,6 +60,14 @@ export const Diverged: Story = {
     await within(canvasElement).findAllByText(/left the range of numbers/, undefined, { timeout: 60_000 })
   },
 }
+export const Paused: Story = {
+  args: { experiment: { ...short, steps: 5000 } },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement)
+    await userEvent.click(await canvas.findByRole('button', { name: 'Pause' }, { timeout: 60_000 }))
+    await canvas.findByRole('button', { name: 'Play' })
+  },
+}
 export const Waiting: Story = { args: { runs: false } }
 export const EveryMeasureAndTheTable: Story = {
   play: async (context) => {

@@ -71,6 +71,27 @@ describe('the sink-training panel', () => {
     expect(experiment().step).toBe(10)
   })
 
+  it('pauses the training, leads it on by one record, and stops with what there is', async () => {
+    const long = { ...short, steps: 5000, recordEvery: 20 }
+    root.render(
+      <LivePanel panel={sinkTrainingPanel} experiment={long} onStore={(made) => void (store = made)} width={900} />,
+    )
+    await vi.waitFor(() => expect(step()).toMatch(/^step \d*[1-9]0 of 5000$/), 40_000)
+    await press('Pause')
+    // One result may still be on its way.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const at = Number(step()!.split(' ')[1])
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(step()).toBe(`step ${at} of 5000`)
+    await press('Forward one record')
+    await vi.waitFor(() => expect(step()).toBe(`step ${at + 20} of 5000`), 20_000)
+    await press('Play')
+    await vi.waitFor(() => expect(Number(step()!.split(' ')[1])).toBeGreaterThan(at + 40), 20_000)
+    await press('Stop')
+    await vi.waitFor(() => expect(place.textContent).toContain('Train again'), 20_000)
+    expect(Number(step()!.split(' ')[1])).toBeLessThan(5000)
+  })
+
   it('adds a normalizer and leaves it out again', async () => {
     await show()
     await press('+ normalizer')

@@ -7,22 +7,21 @@ import type { SinkTrainingExperiment } from './experiment.ts'
 import { Foot } from './Foot.tsx'
 import { Maps } from './Maps.tsx'
 import { ReadingsTable } from './ReadingsTable.tsx'
-import { StepSlider } from './StepSlider.tsx'
+import { Steps } from './Steps.tsx'
 import { Strips } from './Strips.tsx'
 
 type Props = PanelViewProps<SinkTrainingExperiment, SinkTrainingResult>
 
 /** Small transformers in training, side by side, and where their tokens look. */
-export function View({ experiment, result, stale, status, edit, rerun, stop }: Props) {
+export function View({ experiment, result, stale, status, edit, rerun, stop, paused, pause, advance }: Props) {
   const [table, setTable] = useState(false)
-  const running = status.state === 'running'
   return (
     <div className={stale ? 'sinks is-stale' : 'sinks'}>
       <Controls {...{ experiment, edit }} />
       {result && result.runs.length > 0 ? (
         <>
           <Maps {...{ experiment, result, edit }} />
-          <StepSlider {...{ experiment, result, running, edit, rerun, stop }} />
+          <Steps {...{ experiment, result, status, edit, rerun, stop }} pacing={{ paused, pause, advance }} />
           <Strips {...{ experiment, result }} />
           <Foot {...{ experiment, result, edit, table, setTable }} />
           {table && <ReadingsTable runs={result.runs} />}
