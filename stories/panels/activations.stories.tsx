@@ -23,7 +23,21 @@ const roundingEngine: Engine = {
 }
 const noGpu: Engine = {
   ...roundingEngine,
-  rows: () => Promise.reject(new Error('WebGPU is not there: this browser gives no adapter.')),
+  status: () => ({
+    choice: 'auto',
+    running: 'cpu',
+    rungs: [
+      {
+        id: 'webgpu',
+        state: 'unavailable',
+        reason: 'this browser gives no adapter',
+        device: null,
+        software: false,
+        nanosecondsPerEntry: null,
+      },
+    ],
+  }),
+  rows: () => Promise.reject(new Error('engine: webgpu cannot run this job')),
 }
 
 const meta: Meta<typeof LivePanel> = {
@@ -90,6 +104,7 @@ export const NoGpu: Story = {
   args: { engine: noGpu, experiment: { names, gpu: true } },
   play: async ({ canvasElement }) => {
     await within(canvasElement).findByText(/gives no adapter/, undefined, { timeout: 20_000 })
+    await within(canvasElement).findByRole('button', { name: 'Try again' })
   },
 }
 export const HandleInFocus: Story = {

@@ -96,6 +96,64 @@ describe('a run on the GPU', () => {
     expect(done!.variants[0]!.weights).not.toBeNull()
   })
 
+  it('times a kernel by the median of five runs after the first, which compiles', async () => {
+    const [whole, kernel] = [
+      [90, 2, 9, 3, 4, 5],
+      [40, 0.2, 0.9, 0.3, 0.4, 0.5],
+    ]
+    const jobs: RowsJob[] = []
+    const steady = engineThat(() => [0.5, 0.5], jobs)
+    const engine: Engine = {
+      ...steady,
+      rows: async (job) => ({
+        ...(await steady.rows(job)),
+        milliseconds: whole![jobs.length - 1]!,
+        kernelMilliseconds: kernel![jobs.length - 1]!,
+      }),
+    }
+    const [, done] = await run({ logits: [0, 0], variants: ['softmax'] }, engine)
+    expect(jobs).toHaveLength(6)
+    expect(done!.variants[0]!.gpu).toMatchObject({ milliseconds: 4, kernelMilliseconds: 0.4 })
+  })
+
+  it('runs a slow kernel twice: once to compile, once for its time', async () => {
+    const jobs: RowsJob[] = []
+    const quick = engineThat(() => [0.5, 0.5], jobs)
+    const slow: Engine = { ...quick, rows: async (job) => ({ ...(await quick.rows(job)), milliseconds: 400 }) }
+    await run({ logits: [0, 0], variants: ['softmax'] }, slow)
+    expect(jobs).toHaveLength(2)
+  })
+
+  const withGpu = (engine: Engine, state: 'ready' | 'unavailable' | 'lost', reason: string): Engine => ({
+    ...engine,
+    status: () => ({
+      choice: 'auto',
+      running: 'cpu',
+      rungs: [{ id: 'webgpu', state, reason, device: null, software: false, nanosecondsPerEntry: null }],
+    }),
+  })
+
+  it('says that the GPU is absent, in the words of its state, where the engine has none', async () => {
+    const refusing: Engine = { ...engineThat(() => []), rows: () => Promise.reject(new Error('engine: cannot')) }
+    const [, done] = await run(
+      { logits: [1, 0], variants: ['softmax'] },
+      withGpu(refusing, 'unavailable', 'there is no WebGPU here'),
+    )
+    expect(done!.variants[0]!.gpu).toEqual({ state: 'absent', reason: 'there is no WebGPU here' })
+  })
+
+  it('takes no answer of the CPU, to which the engine falls back, for one of the GPU', async () => {
+    const steady = engineThat(() => [0.5, 0.5])
+    const fallen: Engine = { ...steady, rows: async (job) => ({ ...(await steady.rows(job)), rung: 'cpu' }) }
+    const gpuOf = async (engine: Engine) =>
+      (await run({ logits: [0, 0], variants: ['softmax'] }, engine)).at(-1)!.variants[0]!.gpu
+    expect(await gpuOf(withGpu(fallen, 'lost', 'the device was lost'))).toEqual({
+      state: 'absent',
+      reason: 'the device was lost',
+    })
+    expect(await gpuOf(fallen)).toEqual({ state: 'refused', reason: 'it ran on test instead' })
+  })
+
   it('starts nothing for an experiment that was left at once', async () => {
     const controller = new AbortController()
     const jobs: RowsJob[] = []

@@ -10,17 +10,19 @@ export interface FootProps {
   readonly experiment: ActivationsExperiment
   readonly result: ActivationsResult | null
   readonly change: Change
+  /** Asks for the GPU anew. */
+  readonly tryAgain: () => void
 }
 
 /** Where the numbers come from: float64 on the page, the kernels of the GPU if asked, and the papers. */
-export function Foot({ experiment, result, change }: FootProps) {
+export function Foot({ experiment, result, change, tryAgain }: FootProps) {
   const { gpu, variants } = experiment
   const cites = new Set(variants.map(({ normalizer }) => normalizerById(normalizer)?.sources[0].cite))
   return (
     <>
       {gpu && result && result.variants.length > 0 && (
         <Suspense fallback={null}>
-          <GpuStrip result={result} />
+          <GpuStrip result={result} tryAgain={tryAgain} />
         </Suspense>
       )}
       <div className="foot">

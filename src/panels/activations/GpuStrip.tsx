@@ -4,6 +4,8 @@ import type { ActivationsResult, GpuComparison, VariantResult } from './result.t
 
 export interface GpuStripProps {
   readonly result: ActivationsResult
+  /** Asks for the GPU anew. */
+  readonly tryAgain: () => void
 }
 
 type Ran = VariantResult & { readonly gpu: Extract<GpuComparison, { state: 'ran' }> }
@@ -11,21 +13,41 @@ type Ran = VariantResult & { readonly gpu: Extract<GpuComparison, { state: 'ran'
 const hasRun = (variant: VariantResult): variant is Ran => variant.gpu?.state === 'ran'
 
 /** What the GPU's kernels gave for the same row, measured against float64. */
-export function GpuStrip({ result }: GpuStripProps) {
+export function GpuStrip({ result, tryAgain }: GpuStripProps) {
   const ran = result.variants.filter(hasRun)
-  const reasons = new Map<string, string[]>()
-  for (const { gpu, label } of result.variants)
-    if (gpu?.state === 'refused') reasons.set(gpu.reason, [...(reasons.get(gpu.reason) ?? []), label])
+  const reasons = (state: 'absent' | 'refused') =>
+    result.variants.flatMap(({ gpu, label }) => (gpu?.state === state ? { label, reason: gpu.reason } : []))
+  const [absent] = reasons('absent')
+  const refused = reasons('refused')
   if (result.gpuState !== 'done') return <p className="gpu-strip soft">The kernels are running.</p>
   return (
     <div className="gpu-strip">
       {ran.length > 0 && <Measured ran={ran} names={result.names} />}
-      {[...reasons].map(([reason, labels]) => (
-        <p key={reason}>
-          <strong>{ran.length === 0 && reasons.size === 1 ? 'It did not run on the GPU' : labels.join(', ')}:</strong>{' '}
-          {reason}
-        </p>
-      ))}
+      {absent && (
+        <>
+          <p>
+            <strong>The GPU took no part:</strong> {absent.reason}. The weights above stand: they are float64, computed
+            without it. It needs a browser with WebGPU, such as a new Chrome, Edge or Safari, with hardware acceleration
+            on.
+          </p>
+          <button type="button" className="tool-button" onClick={tryAgain}>
+            Try again
+          </button>
+        </>
+      )}
+      {refused.length > 0 && (
+        <details>
+          <summary>
+            <strong>Without a kernel’s answer:</strong> {refused.map(({ label }) => label).join(', ')}. Their float64
+            weights above stand.
+          </summary>
+          {refused.map(({ label, reason }) => (
+            <p key={label} className="soft">
+              {label}: {reason}
+            </p>
+          ))}
+        </details>
+      )}
     </div>
   )
 }
@@ -51,8 +73,8 @@ function Measured({ ran, names }: { readonly ran: readonly Ran[]; readonly names
       />
       <p className="soft">
         Both took the row rounded to float32. An ulp is the gap between neighbouring float32 numbers at the exact
-        weight. The time is of this one row, the way to the device and back included. A line across a bar is the
-        kernel’s weight.
+        weight. A time is of this one row, the median of a few runs after a first one; the way to the device and back is
+        in it, unless it is of the kernel alone. A line across a bar is the kernel’s weight.
       </p>
     </>
   )

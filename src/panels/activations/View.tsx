@@ -25,7 +25,7 @@ interface Asking {
 }
 
 /** Logits to drag, and what softmax and its rivals make of them. */
-export function View({ experiment, result, stale, edit, readTable, keepData }: Props) {
+export function View({ experiment, result, stale, edit, readTable, keepData, engine, rerun }: Props) {
   const [pointed, point] = useState<number | null>(null)
   const [dragging, setDragging] = useState(false)
   const [table, setTable] = useState(false)
@@ -60,7 +60,7 @@ export function View({ experiment, result, stale, edit, readTable, keepData }: P
           <WeightsTable result={result} />
         </Suspense>
       )}
-      <Foot experiment={experiment} result={result} change={change} />
+      <Foot {...{ experiment, result, change }} tryAgain={() => askAnew(engine, rerun)} />
       {asking && (
         <Suspense fallback={null}>
           <DataDialog {...asking} {...{ readTable, keepData }} take={edit} close={() => setAsking(null)} />
@@ -68,6 +68,14 @@ export function View({ experiment, result, stale, edit, readTable, keepData }: P
       )}
     </div>
   )
+}
+
+/** Runs once more, after the engine has forgotten which devices failed; choosing makes it forget, and `auto` forgets all. */
+function askAnew(engine: Props['engine'], rerun: () => void): void {
+  const { choice } = engine.status()
+  engine.choose('auto')
+  if (choice !== 'auto') engine.choose(choice)
+  rerun()
 }
 
 /** An edit made from the experiment as it then is; the function itself stays the same, so that parts can rest. */

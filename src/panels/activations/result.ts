@@ -38,7 +38,9 @@ export type GpuComparison =
   | {
       readonly state: 'ran'
       readonly device: string
+      /** Of one run, the way to the device and back included: the median of those after the first, which compiles. */
       readonly milliseconds: number
+      /** Of the kernels alone, likewise; null where the device cannot tell. */
       readonly kernelMilliseconds: number | null
       /** Largest |kernel − float64|. */
       readonly absolute: number
@@ -49,6 +51,9 @@ export type GpuComparison =
       /** The kernel's weights, shape [n]; null for a row drawn in aggregate. */
       readonly weights: Float64Array | null
     }
+  /** There is no GPU to run it on: none, or lost, or blocked. */
+  | { readonly state: 'absent'; readonly reason: string }
+  /** The GPU is there, and does not run this variant of this row. */
   | { readonly state: 'refused'; readonly reason: string }
 
 export interface VariantResult {
