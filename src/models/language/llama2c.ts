@@ -1,3 +1,4 @@
+import { floatsOf } from '../readers/bulkFloats.ts'
 import { readExactly, type ByteSource } from '../readers/byteSource.ts'
 import { ReadError } from '../readers/numberTable.ts'
 import type { LanguageModel, Linear, ModelShape } from './model.ts'
@@ -48,7 +49,7 @@ export async function openLlama2c(source: ByteSource): Promise<LanguageModel> {
     shape: (name) => shapes.get(name),
     async read(name, first, end) {
       const start = starts.get(name) ?? NaN
-      return floats(await readExactly(source, start + 4 * first, start + 4 * end))
+      return floatsOf(await readExactly(source, start + 4 * first, start + 4 * end))
     },
   }
   return modelOf(kept(store, cacheBytes), header, source.size)
@@ -172,9 +173,4 @@ function modelOf(store: TensorStore, header: Header, bytes: number): LanguageMod
     finalNorm: async () => ({ gain: await readWhole(store, 'rms_final'), bias: null }),
     outputRows: (first, end) => readRows(store, tied ? 'tok_emb' : 'wcls', dim, first, end),
   }
-}
-
-function floats(bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Float32Array.from({ length: bytes.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true))
 }

@@ -44,10 +44,16 @@ export function readWhole(store: TensorStore, name: string): Promise<Float32Arra
 export const readRows = (store: TensorStore, name: string, width: number, first: number, end: number) =>
   store.read(name, first * width, end * width)
 
+/** Rows and columns that are turned over together: 16 KiB, which stay in the first cache. */
+const tile = 64
+
 /** A matrix of shape [rows, cols], turned over: shape [cols, rows]. */
 export function transposed(matrix: Float32Array, rows: number, cols: number): Float32Array {
   const out = new Float32Array(matrix.length)
-  for (let r = 0; r < rows; r++) for (let c = 0; c < cols; c++) out[c * rows + r] = matrix[r * cols + c]!
+  for (let top = 0; top < rows; top += tile)
+    for (let left = 0; left < cols; left += tile)
+      for (let r = top; r < Math.min(rows, top + tile); r++)
+        for (let c = left; c < Math.min(cols, left + tile); c++) out[c * rows + r] = matrix[r * cols + c]!
   return out
 }
 

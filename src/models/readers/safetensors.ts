@@ -1,6 +1,6 @@
+import { brainsOf, floatsOf, halvesOf } from './bulkFloats.ts'
 import { readExactly, type ByteSource } from './byteSource.ts'
 import { ReadError } from './numberTable.ts'
-import { bfloat16ToNumber, halfToNumber } from './smallFloats.ts'
 
 /** Where one tensor's numbers lie in its file. */
 export interface TensorEntry {
@@ -20,18 +20,24 @@ export interface SafetensorsFile {
   readonly source: ByteSource
 }
 
-interface Decoder {
-  readonly bytes: number
-  /** The values fit in a float32. */
-  readonly single: boolean
-  readonly readAt: (view: DataView, byte: number) => number
-}
+type Decoder =
+  | {
+      readonly bytes: number
+      /** The types that weights have: many at once. */
+      readonly all: (bytes: Uint8Array) => Float32Array
+    }
+  | {
+      readonly bytes: number
+      /** The values fit in a float32. */
+      readonly single: boolean
+      readonly readAt: (view: DataView, byte: number) => number
+    }
 
 const decoders = {
   F64: { bytes: 8, single: false, readAt: (view, at) => view.getFloat64(at, true) },
-  F32: { bytes: 4, single: true, readAt: (view, at) => view.getFloat32(at, true) },
-  F16: { bytes: 2, single: true, readAt: (view, at) => halfToNumber(view.getUint16(at, true)) },
-  BF16: { bytes: 2, single: true, readAt: (view, at) => bfloat16ToNumber(view.getUint16(at, true)) },
+  F32: { bytes: 4, all: floatsOf },
+  F16: { bytes: 2, all: halvesOf },
+  BF16: { bytes: 2, all: brainsOf },
   I64: { bytes: 8, single: false, readAt: (view, at) => Number(view.getBigInt64(at, true)) },
   U64: { bytes: 8, single: false, readAt: (view, at) => Number(view.getBigUint64(at, true)) },
   I32: { bytes: 4, single: false, readAt: (view, at) => view.getInt32(at, true) },
@@ -91,8 +97,11 @@ export async function readTensor(
   if (!(first >= 0 && end <= tensor.length && first <= end)) {
     throw new ReadError(`entries ${first} to ${end} of "${tensor.name}" asked for; it has ${tensor.length}.`)
   }
-  const { bytes, single, readAt }: Decoder = decoders[tensor.dtype]
+  const decoder: Decoder = decoders[tensor.dtype]
+  const { bytes } = decoder
   const raw = await readExactly(file.source, tensor.start + first * bytes, tensor.start + end * bytes)
+  if ('all' in decoder) return decoder.all(raw)
+  const { single, readAt } = decoder
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength)
   const values = single ? new Float32Array(end - first) : new Float64Array(end - first)
   for (let i = 0; i < values.length; i++) values[i] = readAt(view, i * bytes)
