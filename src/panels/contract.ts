@@ -43,6 +43,8 @@ export interface DataTable {
   readonly values: Float64Array
   /** Of the columns, where the file has them; length `cols`. */
   readonly names?: readonly string[]
+  /** A column of words in the file, one for each row: ids, or what the rows are. */
+  readonly rowNames?: readonly string[]
 }
 
 export interface ComputeContext {
