@@ -1,39 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
-import type { DataTable } from '../../src/panels/contract.ts'
 import { compute, loggedEpochs } from '../../src/panels/informationPlane/compute.ts'
-import { fromTable } from '../../src/panels/informationPlane/dataset.ts'
 import { describe as inWords } from '../../src/panels/informationPlane/describe.ts'
 import {
-  bringSamples,
   withEstimator,
   withoutEstimator,
   withParam,
   withSeeds,
   widthsFrom,
 } from '../../src/panels/informationPlane/edits.ts'
-import { defaults, settingsOf, type InformationPlaneExperiment } from '../../src/panels/informationPlane/experiment.ts'
+import { defaults, settingsOf } from '../../src/panels/informationPlane/experiment.ts'
 import { informationPlanePanel } from '../../src/panels/informationPlane/index.ts'
 import { presets } from '../../src/panels/informationPlane/presets.ts'
 import type { InformationPlaneResult } from '../../src/panels/informationPlane/result.ts'
 import { someOf } from '../../src/panels/informationPlane/someOf.ts'
+import { valueAt } from '../../src/notebook/path.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
-
-async function run(
-  patch: Partial<InformationPlaneExperiment>,
-  table: DataTable | null = null,
-): Promise<InformationPlaneResult> {
-  const context = {
-    engine: createEngine(),
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    data: async () => table,
-    file: () => Promise.reject(new Error('no files here')),
-  }
-  let last: InformationPlaneResult | null = null
-  for await (const result of compute({ ...defaults, ...patch }, context)) last = result
-  return last!
-}
+import { run, short } from './planeRun.ts'
 
 /** I(X;T) of layer 3 by an estimator over the logged epochs, bits. */
 const layer3 = (result: InformationPlaneResult, run: number, id: string) => {
@@ -62,8 +45,6 @@ describe('one ReLU network and three estimators', () => {
     },
   )
 })
-
-const short = { epochs: 4, estimators: settingsOf('bin-fixed', 'kde-upper') }
 
 describe('the information-plane panel', () => {
   it('logs each seed, epoch and layer with what was promised of them', async () => {
@@ -112,13 +93,38 @@ describe('the information-plane panel', () => {
     expect(readings.some(({ problem }) => problem?.includes('repeated'))).toBe(true)
     expect(readings.filter(({ problem, I_TY }) => (problem !== undefined) !== Number.isNaN(I_TY))).toEqual([])
     expect(estimators[0]!.readsInput).toBe(false)
-    expect(sentence).toContain('no estimator here reads it')
+    expect(sentence).toMatch(/Layer 5 on the label: Ross kNN/)
   })
 
   it('stops a run whose loss left the range of numbers and says what to do', async () => {
     const { runs, sentence } = await run({ ...short, activation: 'linear', learningRate: 1e6 })
     expect(runs[0]!.stopped).toMatch(/lower the learning rate/)
     expect(sentence).toMatch(/lower the learning rate/)
+  })
+
+  it('says what to do where the first weights are too large for numbers', async () => {
+    await expect(run({ ...short, activation: 'linear', gain: 1e200 })).rejects.toThrow(/scale the first weights down/)
+  })
+
+  it('refuses an estimator that is named twice', () => {
+    const opened = openExperiment(informationPlanePanel, { estimators: ['ebab', { id: 'ebab' }] }, 1)
+    expect('problems' in opened && opened.problems.join(' ')).toMatch(/names one of them twice/)
+  })
+
+  it('publishes what its estimators say above shuffled labels, as a range over seeds', async () => {
+    const result = await run({ ...short, seeds: [3, 4] })
+    const L3 = result.runs.map(({ epochs }) => epochs.at(-1)!.layers[2]!['bin-fixed']!)
+    const evidence = L3.map(({ I_TY, shuffled }) => I_TY - shuffled)
+    const of = (name: string) => valueAt(result.values, ['bin-fixed', 'L3', name], 'values')
+    expect(of('evidence')).toEqual({ value: evidence[0] })
+    expect([of('leastEvidence'), of('greatestEvidence')]).toEqual(
+      evidence.toSorted((a, b) => a - b).map((value) => ({ value })),
+    )
+    expect([of('leastI_TY'), of('greatestI_TY')]).toEqual(
+      L3.map(({ I_TY }) => I_TY)
+        .toSorted((a, b) => a - b)
+        .map((value) => ({ value })),
+    )
   })
 
   it('speaks of the epoch and layer that are looked at', async () => {
@@ -167,61 +173,6 @@ describe('the information-plane panel', () => {
     expect(openExperiment(informationPlanePanel, { ...experiment }, informationPlanePanel.version)).not.toHaveProperty(
       'problems',
     )
-  })
-})
-
-const table = (values: readonly (readonly number[])[]): DataTable => ({
-  key: 'k',
-  name: 'mine.csv',
-  rows: values.length,
-  cols: values[0]!.length,
-  values: Float64Array.from(values.flat()),
-})
-
-describe('own data', () => {
-  const good = table(Array.from({ length: 60 }, (_, i) => [i, i % 7, i % 3]))
-
-  it('has whole labels in its last column and standardised features before it', () => {
-    const { features, classes, inputs, labels } = fromTable(good)
-    expect([features, classes, Array.from(labels.slice(0, 4))]).toEqual([2, 3, [0, 1, 2, 0]])
-    const first = Array.from({ length: 60 }, (_, r) => inputs[2 * r]!)
-    expect(first.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 9)
-    expect(first.reduce((sum, value) => sum + value * value, 0) / 60).toBeCloseTo(1, 9)
-  })
-
-  it('is trained on and its classes set the ceiling', async () => {
-    const result = await run({ ...short, task: 'data', data: { key: 'k', name: 'mine.csv' } }, good)
-    expect(result.widths).toEqual([2, 10, 7, 5, 4, 3, 3])
-    expect(result.ceilings.H_Y).toBeCloseTo(Math.log2(3), 9)
-  })
-
-  it.each([
-    [table([[1], [2]]), /has 1 column; it needs at least one feature/],
-    [
-      table([
-        [1, 0.5],
-        [2, 1],
-      ]),
-      /row 1 has the label 0\.5/,
-    ],
-    [
-      table([
-        [1, 4],
-        [2, 4],
-      ]),
-      /has 1 different labels/,
-    ],
-  ])('refuses %o and says why', async (bad, message) => {
-    expect(() => fromTable(bad)).toThrow(message)
-    const keepData = async () => 'kept'
-    await expect(bringSamples(new Blob(['']), 'mine.csv', { readTable: async () => bad, keepData })).rejects.toThrow(
-      message,
-    )
-  })
-
-  it('that this browser lacks fails with what to do', async () => {
-    await expect(run({ task: 'data', data: { key: 'x', name: 'mine.csv' } })).rejects.toThrow(/does not have mine\.csv/)
-    await expect(run({ task: 'data' })).rejects.toThrow(/drop a CSV file/)
   })
 })
 

@@ -55,11 +55,13 @@ export function Controls({ experiment, edit, table, setTable, bring }: ControlsP
           <input
             type="file"
             className="plane-hidden"
-            title="A CSV file: features, and whole labels in the last column. It stays in this browser."
+            title="A CSV file: features, and in the last column labels, as whole numbers or words. It stays in this browser."
             accept=".txt,.csv,.tsv,.json,.npy,text/*,application/json"
             onChange={(event) => {
               const file = event.target.files?.[0]
               if (file) bring(file)
+              // The same file, mended, can be chosen again.
+              event.target.value = ''
             }}
           />
         </label>

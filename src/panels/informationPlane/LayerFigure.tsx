@@ -19,16 +19,18 @@ export interface LayerFigureProps {
   readonly width: number
 }
 
+type Range = Pick<LayerPicture['histogram'], 'low' | 'high'>
+
 const height = 220
 /** Below this the two pictures stand one above the other; pixels. */
 const narrowest = 480
 /** Closer than this, edges are a grey wall; pixels. */
 const closest = 3
 const classMarks = [
-  { fill: 'var(--polynomial-3)', hollow: true },
-  { fill: 'var(--exponential-1)', hollow: false },
-  { fill: 'var(--rectified-1)', hollow: false, shape: 'square' },
-  { fill: 'var(--sparse-1)', hollow: false, shape: 'cross' },
+  { name: 'ring', mark: { fill: 'var(--polynomial-3)', hollow: true } },
+  { name: 'dot', mark: { fill: 'var(--exponential-1)' } },
+  { name: 'square', mark: { fill: 'var(--rectified-1)', shape: 'square' } },
+  { name: 'cross', mark: { fill: 'var(--sparse-1)', shape: 'cross' } },
 ] as const
 
 /** The activations of one layer, and where the estimator cuts them. */
@@ -40,6 +42,7 @@ export function LayerFigure({ picture, labels, estimator, bounds, width }: Layer
   const edges = (picture.edges[estimator.id] ?? []).filter((edge) => edge >= low && edge <= high)
   const crowded = edges.length > 1 && (edges.at(-1)! - edges[0]!) / (edges.length - 1) < (closest * (high - low)) / 200
   const opacity = crowded ? 0.2 : 0.5
+  const drawn = plotted(rangeOfUnits(units), bounds)
   const cells = `${edges.length === 0 ? 'no cells' : `${edges.length} edges`} of ${estimator.label}`
   return (
     <div>
@@ -49,15 +52,15 @@ export function LayerFigure({ picture, labels, estimator, bounds, width }: Layer
             label={`Two units of the layer on ${labels.length} samples, ${cells}`}
             width={side}
             height={height}
-            x={{ kind: 'linear', low, high }}
-            y={{ kind: 'linear', low, high }}
+            x={{ kind: 'linear', low: drawn[0], high: drawn[1] }}
+            y={{ kind: 'linear', low: drawn[0], high: drawn[1] }}
             margins={{ top: 8, right: 8, bottom: 34, left: 38 }}
           >
             <Rules of="x" at={edges} opacity={opacity} />
             <Rules of="y" at={edges} opacity={opacity} />
             <AxisY count={4} />
             <AxisX count={4} title="unit 1; up: unit 2" />
-            {classMarks.map((mark, c) => {
+            {classMarks.map(({ mark }, c) => {
               const mine = labels.flatMap((label, i) => (label % classMarks.length === c ? [i] : []))
               return (
                 <Points
@@ -78,6 +81,7 @@ export function LayerFigure({ picture, labels, estimator, bounds, width }: Layer
           width={together && side > 0 ? width - side - 12 : width}
         />
       </div>
+      {side > 0 && <p className="plane-note">Classes: {marksOf(labels)}.</p>}
       <p className="plane-note">
         {edges.length === 0
           ? `${estimator.label} cuts no cells here, or too many to draw.`
@@ -120,13 +124,29 @@ function Histogram({ histogram, low, high, edges, opacity, width }: HistogramPro
   )
 }
 
+/** Which mark is which class; beyond four classes the marks begin again. */
+function marksOf(labels: readonly number[]): string {
+  const classes = [...new Set(labels)].sort((a, b) => a - b)
+  const names = classMarks.map(({ name }, c) => {
+    const mine = classes.filter((label) => label % classMarks.length === c)
+    return mine.length === 0 ? '' : `${name} ${mine.length > 4 ? `${mine.slice(0, 3).join(', ')} …` : mine.join(', ')}`
+  })
+  return names.filter((name) => name !== '').join('; ')
+}
+
 /** What is said where values go far beyond the last edge. */
 function beyond(edges: readonly number[], { high }: LayerPicture['histogram']): string {
   const last = edges.at(-1)!
   return high > 2 * Math.abs(last) ? `, and so is all from ${shortNumber(last)} to ${shortNumber(high)}` : ''
 }
 
-function plotted({ low, high }: LayerPicture['histogram'], bounds: LayerFigureProps['bounds']): [number, number] {
+/** Of the two units that are drawn: another unit may go far beyond them. */
+function rangeOfUnits(units: LayerPicture['units']): Range {
+  const values = units.flat()
+  return { low: Math.min(...values), high: Math.max(...values) }
+}
+
+function plotted({ low, high }: Range, bounds: LayerFigureProps['bounds']): [number, number] {
   if (bounds) return [bounds[0] - 0.05, bounds[1] + 0.05]
   const air = Math.max(0.04 * (high - low), 0.01)
   return [low - air, high + air]

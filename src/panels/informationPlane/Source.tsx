@@ -7,6 +7,7 @@ import { optimizers } from '../../models/mlp/optimizers.ts'
 import type { Edit } from '../contract.ts'
 import { widthsFrom, withSeeds } from './edits.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
+import { Knob } from './Knob.tsx'
 import { taskNames } from './taskNames.ts'
 
 export interface SourceProps {
@@ -21,7 +22,7 @@ const from0to = (high: number) => (value: number) => (value >= 0 && value <= hig
 
 /** What is trained, on what and how, as a sentence whose words can be changed. */
 export function Source({ experiment, edit }: SourceProps) {
-  const { activation, batch, data, epochs, learningRate, optimizer, seeds, task } = experiment
+  const { activation, data, optimizer, seeds, task } = experiment
   const first = seeds[0]!
   return (
     <p className="plane-source">
@@ -42,35 +43,35 @@ export function Source({ experiment, edit }: SourceProps) {
       by{' '}
       <ChoiceWord label="optimizer" value={optimizer} options={optimizers} onChange={(id) => edit({ optimizer: id })} />{' '}
       at rate{' '}
-      <ScrubNumber
-        value={learningRate}
+      <Knob
+        field="learningRate"
         label="learning rate"
         range={[0.0001, 1]}
         scale="log"
         problem={above0}
-        onChange={(value, gesture) => edit({ learningRate: value }, gesture)}
+        {...{ experiment, edit }}
       />
       , in batches of{' '}
-      <ScrubNumber
-        value={batch}
+      <Knob
+        field="batch"
         label="batch size; 0 is all samples"
         range={[0, 4096]}
         scale="linear"
         multipleOf={1}
         format={(value) => (value === 0 ? 'all' : shortNumber(value, 7))}
         problem={wholeFrom(0, 1_000_000)}
-        onChange={(value, gesture) => edit({ batch: value }, gesture)}
+        {...{ experiment, edit }}
       />
       , for{' '}
-      <ScrubNumber
-        value={epochs}
+      <Knob
+        field="epochs"
         label="epochs"
         range={[10, 2000]}
         scale="log"
         multipleOf={1}
         format={(value) => shortNumber(value, 7)}
         problem={wholeFrom(1, 20_000)}
-        onChange={(value, gesture) => edit({ epochs: value, epoch: null }, gesture)}
+        {...{ experiment, edit }}
       />{' '}
       epochs, from{' '}
       <ScrubNumber
@@ -99,54 +100,46 @@ export function Source({ experiment, edit }: SourceProps) {
 
 /** What is rarely changed. */
 export function FinerSource({ experiment, edit }: SourceProps) {
-  const { gain, l2, noise, trainShare } = experiment
   return (
     <div className="plane-details">
       <p>
         first weights ×{' '}
-        <ScrubNumber
-          value={gain}
+        <Knob
+          field="gain"
           label="scale of the first weights; 1.41 is He et al."
           range={[0.1, 4]}
           scale="log"
           problem={above0}
-          onChange={(value, gesture) => edit({ gain: value }, gesture)}
+          {...{ experiment, edit }}
         />{' '}
         / √fan-in; 1.41 is He et al.’s, for ReLU
       </p>
       <p>
         L2{' '}
-        <ScrubNumber
-          value={l2}
-          label="L2"
-          range={[0, 0.02]}
-          scale="linear"
-          problem={from0to(1)}
-          onChange={(value, gesture) => edit({ l2: value }, gesture)}
-        />
-        , added to each weight’s gradient
+        <Knob field="l2" label="L2" range={[0, 0.02]} scale="linear" problem={from0to(1)} {...{ experiment, edit }} />,
+        added to each weight’s gradient
       </p>
       <p>
         noise{' '}
-        <ScrubNumber
-          value={noise}
+        <Knob
+          field="noise"
           label="deviation of the noise on hidden units"
           range={[0, 1]}
           scale="linear"
           problem={from0to(10)}
-          onChange={(value, gesture) => edit({ noise: value }, gesture)}
+          {...{ experiment, edit }}
         />{' '}
         on each hidden unit while it learns; measured without
       </p>
       <p>
         train on{' '}
-        <ScrubNumber
-          value={trainShare}
+        <Knob
+          field="trainShare"
           label="share that is trained on"
           range={[0.05, 1]}
           scale="linear"
           problem={(value) => (value >= 0.05 && value <= 1 ? null : 'from 0.05 to 1')}
-          onChange={(value, gesture) => edit({ trainShare: value }, gesture)}
+          {...{ experiment, edit }}
         />{' '}
         of the samples; the rest tests
       </p>

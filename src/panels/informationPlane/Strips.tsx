@@ -1,4 +1,6 @@
 import { memo, useMemo } from 'react'
+import { Term } from '../../charts/Term.tsx'
+
 import { EpochLines, type EpochLine } from './EpochLines.tsx'
 import type { EpochLog } from './measure.ts'
 import type { InformationPlaneResult, PlaneRun } from './result.ts'
@@ -13,6 +15,8 @@ export interface StripsProps {
 
 interface Strip {
   readonly title: string
+  /** What it is, for those who do not know the term. */
+  readonly about: string
   readonly lines: readonly EpochLine[]
   readonly scale?: 'linear' | 'log'
   readonly high?: number
@@ -28,9 +32,11 @@ export const Strips = memo(function Strips({ result, epoch, epochs, width }: Str
   const each = Math.floor((width - 16 * (columns - 1)) / columns)
   return (
     <div className="plane-strips" style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
-      {strips.map(({ title, ...strip }) => (
+      {strips.map(({ title, about, ...strip }) => (
         <figure key={title}>
-          <figcaption>{title}</figcaption>
+          <figcaption>
+            <Term about={about}>{title}</Term>
+          </figcaption>
           <EpochLines label={`${title}, by epoch on a log scale`} width={each} {...strip} {...{ epoch, epochs }} />
         </figure>
       ))}
@@ -57,17 +63,40 @@ function stripsOf(runs: readonly PlaneRun[]): Strip[] {
       line(first, (log) => of(log.states[l]!), l === 0 || l === layers.length - 1 ? `L${l + 1}` : ''),
     )
   return [
-    { title: 'Loss, nats', lines: all(({ loss }) => loss) },
+    {
+      title: 'Loss, nats',
+      about:
+        'Cross-entropy of the network’s answers, mean over the training samples of an epoch; ln of the number of classes is guessing.',
+      lines: all(({ loss }) => loss),
+    },
     {
       title: 'Accuracy (dashed: test)',
+      about:
+        'Share of samples whose largest output is the right class: of those trained on, and, dashed, of those held back.',
       high: 1,
       lines: [
         ...all(({ trainAccuracy }) => trainAccuracy),
         { ...line(first, ({ testAccuracy }) => testAccuracy), colour: 'var(--exponential-1)', dash: '5 3' },
       ],
     },
-    { title: 'Share beyond ±0.95, last 3', high: 1, lines: all(({ saturation }) => saturation) },
-    { title: 'Largest activation, by layer', scale: 'log', lines: byLayer(({ largest }) => largest) },
-    { title: 'Norm of weights, by layer', lines: byLayer(({ weightNorm }) => weightNorm) },
+    {
+      title: 'Share beyond ±0.95, last 3',
+      about:
+        'Saturation: the share of activations of the last three hidden layers that are larger than 0.95 in size. A tanh unit is almost at its end there.',
+      high: 1,
+      lines: all(({ saturation }) => saturation),
+    },
+    {
+      title: 'Largest activation, by layer',
+      about:
+        'The largest output in size that any unit of a hidden layer gives to any sample. Where bins end at 1, all above it is one cell.',
+      scale: 'log',
+      lines: byLayer(({ largest }) => largest),
+    },
+    {
+      title: 'Norm of weights, by layer',
+      about: 'Root of the sum of the squared weights of a layer, without biases.',
+      lines: byLayer(({ weightNorm }) => weightNorm),
+    },
   ]
 }

@@ -7,6 +7,7 @@ import { Controls } from './Controls.tsx'
 import { bringSamples } from './edits.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
 import { LayerPart } from './LayerPart.tsx'
+import { PlaneNote } from './PlaneNote.tsx'
 import { Planes } from './Planes.tsx'
 import { PlaneTable } from './PlaneTable.tsx'
 import { logAt, type InformationPlaneResult } from './result.ts'
@@ -44,14 +45,19 @@ export function View(props: Props) {
           {problem} The old samples stay.
         </p>
       )}
+      {experiment.task === 'data' && experiment.data && result && !stale && (
+        <p className="plane-note">
+          {experiment.data.name}: {result.samples} samples of {result.widths[0]} features, {result.widths.at(-1)}{' '}
+          classes.
+        </p>
+      )}
       <div className={single ? 'plane-main is-single' : 'plane-main'}>
         <div>
           <Planes {...{ experiment, result, epoch, edit }} />
-          <p className="plane-note">
-            Colour runs from ochre, early, to violet, late. A cross is the same reading with the labels shuffled: only
-            what lies above it says anything of the label.
-            {(result?.runs.length ?? 0) > 1 && ' Small dots are the other seeds.'}
-          </p>
+          <PlaneNote
+            planes={result?.estimators.some(({ readsInput }) => readsInput) ?? true}
+            seeds={result?.runs.length ?? 1}
+          />
           <div className="plane-time">
             <Transport
               index={index}

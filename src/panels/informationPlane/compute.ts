@@ -42,6 +42,8 @@ export const compute: Compute<InformationPlaneExperiment, InformationPlaneResult
       training += now - last
       millisecondsAnEpoch = training / Math.max(1, state.epoch)
       const isLogged = logged.has(state.epoch)
+      if (state.epoch === 0 && !Number.isFinite(state.loss))
+        throw new Error('The loss is out of the range of numbers before the first step: scale the first weights down.')
       if (isLogged && !Number.isFinite(state.loss)) {
         stopped = `The loss left the range of numbers by epoch ${state.epoch}: lower the learning rate.`
         break

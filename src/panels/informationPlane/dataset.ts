@@ -27,11 +27,16 @@ export async function datasetOf(
 export function fromTable({ name, rows, cols, values }: Omit<DataTable, 'key'>): Dataset {
   if (cols < 2) throw new Error(`${name} has ${cols} column; it needs at least one feature and, last, the label.`)
   const features = cols - 1
+  const broken = values.findIndex((value, i) => i % cols < features && !Number.isFinite(value))
+  if (broken >= 0)
+    throw new Error(
+      `${name}: row ${Math.floor(broken / cols) + 1}, column ${(broken % cols) + 1} is ${values[broken]}; features must be finite numbers.`,
+    )
   const classes = new Map<number, number>()
   const labels = Int32Array.from({ length: rows }, (_, r) => {
     const value = values[r * cols + features]!
     if (!Number.isInteger(value))
-      throw new Error(`${name}: row ${r + 1} has the label ${value}; labels must be whole numbers.`)
+      throw new Error(`${name}: row ${r + 1} has the label ${value}; labels must be whole numbers, or words.`)
     const id = classes.get(value) ?? classes.size
     classes.set(value, id)
     return id
@@ -41,6 +46,19 @@ export function fromTable({ name, rows, cols, values }: Omit<DataTable, 'key'>):
       `${name} has ${classes.size} different labels in its last column; 2 to ${largestClassCount} can be learned.`,
     )
   return { inputs: standardisedFeatures(values, rows, cols), labels, features, classes: classes.size }
+}
+
+/** Words that repeat name classes: they become the last column, numbered in the order of the alphabet. */
+export function wordsAsLabels({ rowNames, names, ...table }: Omit<DataTable, 'key'>): Omit<DataTable, 'key'> {
+  const { rows, cols, values } = table
+  const classes = [...new Set(rowNames)].sort()
+  if (rowNames === undefined || classes.length === rows) return { ...table, ...(names && { names }) }
+  const labelled = new Float64Array(rows * (cols + 1))
+  for (let r = 0; r < rows; r++) {
+    labelled.set(values.subarray(r * cols, (r + 1) * cols), r * (cols + 1))
+    labelled[r * (cols + 1) + cols] = classes.indexOf(rowNames[r]!)
+  }
+  return { ...table, cols: cols + 1, values: labelled, ...(names && { names: [...names, 'label'] }) }
 }
 
 function standardisedFeatures(values: Float64Array, rows: number, cols: number): Float64Array {

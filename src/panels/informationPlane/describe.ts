@@ -1,5 +1,6 @@
 import type { PanelResult, Published } from '../contract.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
+import type { LayerReading } from './measure.ts'
 import { layerIndex, logAt, type InformationPlaneResult, type PlaneEstimator, type PlaneRun } from './result.ts'
 
 type Numbers = Omit<InformationPlaneResult, keyof PanelResult>
@@ -20,9 +21,11 @@ export function describe(
   const verdicts = estimators
     .filter(({ readsInput }) => readsInput)
     .map((estimator) => verdict(run, log.epoch, index, estimator))
-    .join('; ')
+  const ofLabel = estimators
+    .filter(({ readsInput }) => !readsInput)
+    .map(({ id, label }) => labelReading(log.layers[index]![id]!, label))
   const accuracy = `accuracy ${log.trainAccuracy.toFixed(3)} in training${Number.isNaN(log.testAccuracy) ? '' : `, ${log.testAccuracy.toFixed(3)} in test`}`
-  const sentence = `Epoch ${log.epoch} of ${epochs}, ${accuracy}. Layer ${index + 1} on the input: ${verdicts === '' ? 'no estimator here reads it' : verdicts}.`
+  const sentence = `Epoch ${log.epoch} of ${epochs}, ${accuracy}. Layer ${index + 1}${onWhat('on the input', verdicts)}${verdicts.length > 0 && ofLabel.length > 0 ? ';' : ''}${onWhat('on the label', ofLabel)}.`
   return {
     sentence: run.stopped === null ? sentence : `${run.stopped} ${sentence}`,
     values: {
@@ -41,6 +44,14 @@ export function describe(
     },
   }
 }
+
+const onWhat = (what: string, said: readonly string[]) => (said.length === 0 ? '' : ` ${what}: ${said.join('; ')}`)
+
+/** What an estimator without an I(X;T) says. */
+const labelReading = ({ I_TY, shuffled }: LayerReading, label: string): string =>
+  Number.isNaN(I_TY)
+    ? `${label} cannot read it`
+    : `${label} ${I_TY.toFixed(2)} bits, ${shuffled.toFixed(2)} of shuffled labels`
 
 function verdict(run: PlaneRun, epoch: number, index: number, { id, label }: PlaneEstimator): string {
   const { peak, peakEpoch, now } = story(run, epoch, index, id)

@@ -1,7 +1,7 @@
 import { resolveEstimatorParams } from '../../math/estimators/params.ts'
 import { estimatorById } from '../../math/estimators/index.ts'
-import type { DataTable, PanelViewProps } from '../contract.ts'
-import { fromTable } from './dataset.ts'
+import type { PanelViewProps } from '../contract.ts'
+import { fromTable, wordsAsLabels } from './dataset.ts'
 import { settingsOf, type InformationPlaneExperiment } from './experiment.ts'
 import type { InformationPlaneResult } from './result.ts'
 
@@ -55,7 +55,7 @@ export async function bringSamples(
   name: string,
   { readTable, keepData }: Pick<PanelViewProps<Experiment, InformationPlaneResult>, 'readTable' | 'keepData'>,
 ): Promise<Patch> {
-  const table: Omit<DataTable, 'key'> = await readTable(file, name)
+  const table = wordsAsLabels(await readTable(file, name))
   fromTable(table)
   return { task: 'data', data: { key: await keepData(table), name } }
 }

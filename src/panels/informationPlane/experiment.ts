@@ -94,6 +94,10 @@ export const schema = v.object({
       v.array(estimatorSetting, 'estimators must be a list'),
       v.minLength(1, 'estimators needs at least one'),
       v.maxLength(8, 'at most 8 estimators'),
+      v.check(
+        (list) => new Set(list.map(({ id }) => id)).size === list.length,
+        'estimators names one of them twice; each reads the layers once',
+      ),
     ),
     () => ['bin-fixed'],
   ),

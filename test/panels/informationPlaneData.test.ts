@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { DataTable } from '../../src/panels/contract.ts'
+import { fromTable, wordsAsLabels } from '../../src/panels/informationPlane/dataset.ts'
+import { bringSamples } from '../../src/panels/informationPlane/edits.ts'
+import { settingsOf } from '../../src/panels/informationPlane/experiment.ts'
+import { readTable } from '../../src/panels/readTable.ts'
+import { run, short } from './planeRun.ts'
+
+const table = (values: readonly (readonly number[])[]): DataTable => ({
+  key: 'k',
+  name: 'mine.csv',
+  rows: values.length,
+  cols: values[0]!.length,
+  values: Float64Array.from(values.flat()),
+})
+
+describe('own data', () => {
+  const good = table(Array.from({ length: 60 }, (_, i) => [i, i % 7, i % 3]))
+
+  it('has whole labels in its last column and standardised features before it', () => {
+    const { features, classes, inputs, labels } = fromTable(good)
+    expect([features, classes, Array.from(labels.slice(0, 4))]).toEqual([2, 3, [0, 1, 2, 0]])
+    const first = Array.from({ length: 60 }, (_, r) => inputs[2 * r]!)
+    expect(first.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 9)
+    expect(first.reduce((sum, value) => sum + value * value, 0) / 60).toBeCloseTo(1, 9)
+  })
+
+  it('is trained on and its classes set the ceiling', async () => {
+    const result = await run({ ...short, task: 'data', data: { key: 'k', name: 'mine.csv' } }, good)
+    expect(result.widths).toEqual([2, 10, 7, 5, 4, 3, 3])
+    expect(result.ceilings.H_Y).toBeCloseTo(Math.log2(3), 9)
+  })
+
+  it.each([
+    [table([[1], [2]]), /has 1 column; it needs at least one feature/],
+    [
+      table([
+        [1, 0.5],
+        [2, 1],
+      ]),
+      /row 1 has the label 0\.5/,
+    ],
+    [
+      table([
+        [1, 4],
+        [2, 4],
+      ]),
+      /has 1 different labels/,
+    ],
+  ])('refuses %o and says why', async (bad, message) => {
+    expect(() => fromTable(bad)).toThrow(message)
+    const keepData = async () => 'kept'
+    await expect(bringSamples(new Blob(['']), 'mine.csv', { readTable: async () => bad, keepData })).rejects.toThrow(
+      message,
+    )
+  })
+
+  it('may have its labels as words: three classes in the order of the alphabet, behind the features', async () => {
+    const csv = 'a,b,kind\n1,0.5,oak\n2,0.25,ash\n3,1.5,oak\n4,2.5,elm\n'
+    const read = await readTable(new Blob([csv]), 'trees.csv')
+    const { cols, values, names } = wordsAsLabels(read)
+    expect([cols, names]).toEqual([3, ['a', 'b', 'label']])
+    expect(Array.from(values)).toEqual([1, 0.5, 2, 2, 0.25, 0, 3, 1.5, 2, 4, 2.5, 1])
+  })
+
+  it('has words that name each row once for ids, not for labels', async () => {
+    const read = await readTable(new Blob(['id,a,b\nr1,1,0\nr2,2,1\nr3,3,0\n']), 'rows.csv')
+    expect(wordsAsLabels(read)).toMatchObject({ cols: 2, names: ['a', 'b'] })
+  })
+
+  it('whose feature is missing or infinite is refused with its row and column', () => {
+    expect(() =>
+      fromTable(
+        table([
+          [1, 2, 0],
+          [1, NaN, 1],
+        ]),
+      ),
+    ).toThrow(/row 2, column 2 is NaN; features must be finite/)
+  })
+
+  it('with a constant column and five rows is trained and read, or says why not', async () => {
+    const few = table([
+      [1, 7, 0],
+      [2, 7, 1],
+      [3, 7, 0],
+      [4, 7, 1],
+      [5, 7, 1],
+    ])
+    const estimators = settingsOf('bin-fixed', 'ebab', 'kde-upper', 'ross-knn', 'mbe', 'cs-qmi')
+    const { runs } = await run({ epochs: 2, task: 'data', data: { key: 'k', name: 'few.csv' }, estimators }, few)
+    const readings = runs[0]!.epochs.flatMap(({ layers }) => layers.flatMap((layer) => Object.entries(layer)))
+    expect(readings.filter(([, { I_TY, problem }]) => Number.isNaN(I_TY) !== (problem !== undefined))).toEqual([])
+  })
+
+  it('that this browser lacks fails with what to do', async () => {
+    await expect(run({ task: 'data', data: { key: 'x', name: 'mine.csv' } })).rejects.toThrow(/does not have mine\.csv/)
+    await expect(run({ task: 'data' })).rejects.toThrow(/drop a CSV file/)
+  })
+})
