@@ -72,6 +72,9 @@ export function DragBars(props: DragBarsProps) {
     if (index === null || (event.target as Element).getAttribute('role') !== 'slider') return
     if (onDelete && (event.key === 'Delete' || event.key === 'Backspace')) {
       event.preventDefault()
+      // The last bar's place is gone with it; at any other the next bar moves up under the focus.
+      const before = event.currentTarget.querySelector<HTMLElement>(`[role=slider][data-index="${index - 1}"]`)
+      if (index === values.length - 1) before?.focus({ preventScroll: true })
       return onDelete(index)
     }
     const moved = valueAfterKey(event, values[index]!, low, high)

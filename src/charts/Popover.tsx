@@ -56,7 +56,9 @@ export function Popover({ button, label, className = 'tool-button', title, child
         popover="auto"
         role="group"
         aria-label={title}
-        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
+        onBeforeToggle={({ newState }) => newState === 'open' && setOpen(true)}
+        // Not before it has closed: the browser gives the focus back only if it finds it inside.
+        onToggle={({ newState }) => newState === 'closed' && setOpen(false)}
         onClick={(event) => {
           if (event.target instanceof Element && event.target.closest('[data-closes]')) box.current?.hidePopover()
         }}

@@ -112,6 +112,18 @@ describe('DragBars', () => {
     expect(slider(place, 'a').getBoundingClientRect().width).toBeGreaterThan(44)
   })
 
+  it('Delete on the last bar, whose place goes with it, hands the focus to the bar before; on another it stays', async () => {
+    const changes: Change[] = []
+    const place = await rendered(<Bars start={[1, 0, 2]} changes={changes} />)
+    slider(place, 'b').focus()
+    await userEvent.keyboard('{Delete}')
+    expect(document.activeElement).toBe(slider(place, 'b'))
+    slider(place, 'c').focus()
+    await userEvent.keyboard('{Backspace}')
+    expect(document.activeElement).toBe(slider(place, 'b'))
+    expect(changes.map(({ index }) => index)).toEqual([1, 2])
+  })
+
   it('a click moves nothing', async () => {
     const changes: Change[] = []
     const place = await rendered(<Bars start={[1, 0]} changes={changes} />)

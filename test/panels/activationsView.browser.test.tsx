@@ -163,6 +163,14 @@ describe('numbers that a person brings', () => {
     )
   })
 
+  it('cancelling gives the focus back to the button that asked', async () => {
+    await show(three)
+    await press('Paste data')
+    await press('Cancel')
+    await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull())
+    expect(document.activeElement?.textContent).toBe('Paste data')
+  })
+
   it('a dropped file is read at once', async () => {
     await show(three)
     const transfer = new DataTransfer()

@@ -17,6 +17,8 @@ export interface DataDialogProps extends Pick<
 /** Asks for numbers, reads them, and says what is wrong with them; until they are right the old logits stay. */
 export function DataDialog({ dropped, take, close, readTable, keepData }: DataDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  // By the browser, which gives the focus back and then tells `onClose`.
+  const leave = () => dialog.current?.close()
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [reading, setReading] = useState<string | null>(dropped?.name ?? null)
@@ -26,8 +28,10 @@ export function DataDialog({ dropped, take, close, readTable, keepData }: DataDi
     setProblem(null)
     bringRow(file, name, { readTable, keepData }).then(
       (patch) => {
+        // Whoever has left no longer wants them.
+        if (!dialog.current?.open) return
         take(patch)
-        close()
+        leave()
       },
       (error: unknown) => {
         setReading(null)
@@ -85,7 +89,7 @@ export function DataDialog({ dropped, take, close, readTable, keepData }: DataDi
               }}
             />
           </label>
-          <button type="button" className="tool-button" onClick={close}>
+          <button type="button" className="tool-button" onClick={leave}>
             Cancel
           </button>
         </div>
