@@ -3,10 +3,27 @@ import { loopsBase64 } from './generated/loopsBytes.ts'
 /** A byte address in the module's memory; entries there are float32, or int32 where the name says tokens or targets. */
 type Address = number
 
-/** Causal rows of one head: `(T, step, x, y, p0, p1)`, see assembly/rows. */
-export type RowsForward = (T: number, step: number, x: Address, y: Address, p0: number, p1: number) => void
+/** Rows of `first` to T entries: `(first, T, step, x, y, p0, p1)`, see assembly/rows. */
+export type RowsForward = (
+  first: number,
+  T: number,
+  step: number,
+  x: Address,
+  y: Address,
+  p0: number,
+  p1: number,
+) => void
 /** Turns d into Jᵀd in place, and returns the derivative by p0. */
-export type RowsBack = (T: number, step: number, x: Address, y: Address, d: Address, p0: number, p1: number) => number
+export type RowsBack = (
+  first: number,
+  T: number,
+  step: number,
+  x: Address,
+  y: Address,
+  d: Address,
+  p0: number,
+  p1: number,
+) => number
 
 type AttentionShape = [sequences: number, T: number, heads: number, headWidth: number, step: number]
 

@@ -3,9 +3,9 @@
 
 import { exp, kept, roomFor } from '../lanes'
 
-export function sigmoid(T: i32, step: i32, x: usize, y: usize, bias: f32, perLog: f32): void {
+export function sigmoid(first: i32, T: i32, step: i32, x: usize, y: usize, bias: f32, perLog: f32): void {
   const one = f32x4.splat(1)
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
     const shift = f32x4.splat(bias - perLog * Mathf.log(<f32>n))
     for (let i = 0; i < n; i += 4) {
       const at = (<usize>i) << 2
@@ -19,9 +19,9 @@ export function sigmoid(T: i32, step: i32, x: usize, y: usize, bias: f32, perLog
 }
 
 /** d ← Jᵀd; nothing is learned, so it returns 0. */
-export function sigmoidBack(T: i32, step: i32, x: usize, y: usize, d: usize, bias: f32, perLog: f32): f32 {
+export function sigmoidBack(first: i32, T: i32, step: i32, x: usize, y: usize, d: usize, bias: f32, perLog: f32): f32 {
   const one = f32x4.splat(1)
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, d += (<usize>step) << 2) {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, d += (<usize>step) << 2) {
     const shift = f32x4.splat(bias - perLog * Mathf.log(<f32>n))
     for (let i = 0; i < roomFor(n); i += 4) {
       const at = (<usize>i) << 2
@@ -35,8 +35,8 @@ export function sigmoidBack(T: i32, step: i32, x: usize, y: usize, d: usize, bia
   return 0
 }
 
-export function rectified(T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f32): void {
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
+export function rectified(first: i32, T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f32): void {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
     const count = f32x4.splat(<f32>n)
     for (let i = 0; i < n; i += 4) {
       const at = (<usize>i) << 2
@@ -47,9 +47,9 @@ export function rectified(T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f3
 }
 
 /** d ← Jᵀd, slope 0 at the kink; nothing is learned, so it returns 0. */
-export function rectifiedBack(T: i32, step: i32, x: usize, y: usize, d: usize, _0: f32, _1: f32): f32 {
+export function rectifiedBack(first: i32, T: i32, step: i32, x: usize, y: usize, d: usize, _0: f32, _1: f32): f32 {
   const zero = f32x4.splat(0)
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, d += (<usize>step) << 2) {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, d += (<usize>step) << 2) {
     const count = f32x4.splat(<f32>n)
     for (let i = 0; i < roomFor(n); i += 4) {
       const at = (<usize>i) << 2

@@ -1,10 +1,10 @@
-// softmax(κ x) over causal rows, κ = s ln n + b: softmax (s = 0) and scalable softmax. x, y and d are [T, step], row i
-// has n = i + 1 entries. Oracles: src/math/normalizers/softmax.ts and ssmax.ts (test/kernels/wasm/rows.test.ts).
+// softmax(κ x) by rows, κ = s ln n + b: softmax (s = 0) and scalable softmax. x, y and d hold rows of n = first, first + 1,
+// … T entries, `step` apart: the rows of causal attention from 1 to T, one row of its own from T to T. Oracles: src/math/normalizers/softmax.ts and ssmax.ts (test/kernels/wasm/rows.test.ts).
 
 import { dot, exp, kept, roomFor, rowMaximum, rowMinimum, sumOf } from '../lanes'
 
-export function scaled(T: i32, step: i32, x: usize, y: usize, s: f32, b: f32): void {
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
+export function scaled(first: i32, T: i32, step: i32, x: usize, y: usize, s: f32, b: f32): void {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
     const kappa = s * Mathf.log(<f32>n) + b
     const factor = f32x4.splat(kappa)
     // The gap to the logit that κ makes the largest is taken before it is multiplied: it keeps its digits.
@@ -25,9 +25,9 @@ export function scaled(T: i32, step: i32, x: usize, y: usize, s: f32, b: f32): v
 }
 
 /** d ← Jᵀd. @returns ⟨d, ∂y/∂s⟩ */
-export function scaledBack(T: i32, step: i32, x: usize, y: usize, d: usize, s: f32, b: f32): f32 {
+export function scaledBack(first: i32, T: i32, step: i32, x: usize, y: usize, d: usize, s: f32, b: f32): f32 {
   let moved: f32 = 0
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2, d += (<usize>step) << 2) {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2, d += (<usize>step) << 2) {
     const logLength = Mathf.log(<f32>n)
     const factor = f32x4.splat(s * logLength + b)
     const mean = f32x4.splat(dot(n, d, y))

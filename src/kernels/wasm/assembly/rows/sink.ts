@@ -3,8 +3,8 @@
 
 import { dot, exp, kept, roomFor, rowMaximum, sumOf } from '../lanes'
 
-export function sink(T: i32, step: i32, x: usize, y: usize, s: f32, _: f32): void {
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
+export function sink(first: i32, T: i32, step: i32, x: usize, y: usize, s: f32, _: f32): void {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
     const top = max(rowMaximum(n, x), s)
     let sum = f32x4.splat(0)
     for (let i = 0; i < n; i += 4) {
@@ -23,9 +23,9 @@ export function sink(T: i32, step: i32, x: usize, y: usize, s: f32, _: f32): voi
 }
 
 /** d ← Jᵀd. @returns ⟨d, ∂y/∂s⟩ = −⟨d, y⟩ times the weight of s */
-export function sinkBack(T: i32, step: i32, x: usize, y: usize, d: usize, s: f32, _: f32): f32 {
+export function sinkBack(first: i32, T: i32, step: i32, x: usize, y: usize, d: usize, s: f32, _: f32): f32 {
   let moved: f32 = 0
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2, d += (<usize>step) << 2) {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2, d += (<usize>step) << 2) {
     const mean = dot(n, d, y)
     // y₀ = e^{x₀} / total, so the sink's own weight is y₀ e^{s − x₀}; from the largest logit nothing overflows.
     const top = max(rowMaximum(n, x), s)

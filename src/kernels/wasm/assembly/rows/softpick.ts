@@ -9,8 +9,8 @@ function term(x: v128, top: f32): v128 {
   return f32x4.sub(exp(f32x4.sub(x, f32x4.splat(top))), exp(f32x4.splat(-top)))
 }
 
-export function softpick(T: i32, step: i32, x: usize, y: usize, eps: f32, _: f32): void {
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
+export function softpick(first: i32, T: i32, step: i32, x: usize, y: usize, eps: f32, _: f32): void {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
     const top = rowMaximum(n, x)
     let sum = f32x4.splat(0)
     for (let i = 0; i < n; i += 4) {
@@ -29,9 +29,9 @@ export function softpick(T: i32, step: i32, x: usize, y: usize, eps: f32, _: f32
 }
 
 /** d ← Jᵀd; nothing is learned, so it returns 0. */
-export function softpickBack(T: i32, step: i32, x: usize, y: usize, d: usize, eps: f32, _: f32): f32 {
+export function softpickBack(first: i32, T: i32, step: i32, x: usize, y: usize, d: usize, eps: f32, _: f32): f32 {
   const zero = f32x4.splat(0)
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2, d += (<usize>step) << 2) {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2, d += (<usize>step) << 2) {
     const end = roomFor(n)
     const top = rowMaximum(n, x)
     let sum = zero

@@ -11,8 +11,8 @@ function over(x: usize, at: i32, n: i32, top: f32, scale: f32, tau: f32): v128 {
   return v128.and(f32x4.max(f32x4.sub(u, f32x4.splat(tau)), f32x4.splat(0)), kept(at, n))
 }
 
-export function sparsemax(T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f32): void {
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
+export function sparsemax(first: i32, T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f32): void {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
     const top = rowMaximum(n, x)
     let tau: f32 = -1
     // Every round but the last drops an entry, so n rounds are enough.
@@ -34,8 +34,8 @@ export function sparsemax(T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f3
 }
 
 /** d ← Jᵀd: d minus its mean over the support. */
-export function sparsemaxBack(T: i32, step: i32, x: usize, y: usize, d: usize, _0: f32, _1: f32): f32 {
-  for (let n = 1; n <= T; n++, y += (<usize>step) << 2, d += (<usize>step) << 2) {
+export function sparsemaxBack(first: i32, T: i32, step: i32, x: usize, y: usize, d: usize, _0: f32, _1: f32): f32 {
+  for (let n = first; n <= T; n++, y += (<usize>step) << 2, d += (<usize>step) << 2) {
     let sum = f32x4.splat(0)
     let size = f32x4.splat(0)
     for (let i = 0; i < n; i += 4) {
@@ -54,8 +54,8 @@ export function sparsemaxBack(T: i32, step: i32, x: usize, y: usize, d: usize, _
   return 0
 }
 
-export function entmax15(T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f32): void {
-  for (let n = 1; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
+export function entmax15(first: i32, T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f32): void {
+  for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2) {
     const top = rowMaximum(n, x)
     let tau: f32 = -1
     for (let round = 0; round < 32; round++) {
@@ -79,8 +79,8 @@ export function entmax15(T: i32, step: i32, x: usize, y: usize, _0: f32, _1: f32
 }
 
 /** d ← Jᵀd = s ∘ (d − ⟨s, d⟩ / Σs), s = √y. */
-export function entmax15Back(T: i32, step: i32, x: usize, y: usize, d: usize, _0: f32, _1: f32): f32 {
-  for (let n = 1; n <= T; n++, y += (<usize>step) << 2, d += (<usize>step) << 2) {
+export function entmax15Back(first: i32, T: i32, step: i32, x: usize, y: usize, d: usize, _0: f32, _1: f32): f32 {
+  for (let n = first; n <= T; n++, y += (<usize>step) << 2, d += (<usize>step) << 2) {
     let sum = f32x4.splat(0)
     let size = f32x4.splat(0)
     for (let i = 0; i < n; i += 4) {
