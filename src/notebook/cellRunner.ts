@@ -5,7 +5,8 @@ import { sameValue } from '../panels/sameValue.ts'
 import { createHold } from './hold.ts'
 import { onPageVisibility, pageIsVisible } from './pageVisibility.ts'
 import type { Surroundings } from './surroundings.ts'
-import { missingTables } from './tables.ts'
+import { fileKeys } from './fileStore.ts'
+import { missingTables, tableKeys } from './tables.ts'
 import type { Fields } from './fields.ts'
 
 /** What a panel's experiment gave so far. Derived, never saved. */
@@ -24,6 +25,8 @@ export interface CellRunner extends Pick<StoreApi<RunState>, 'getState' | 'subsc
   /** Asks for results until the function it returns is called: nothing runs that nobody sees. */
   readonly want: () => () => void
   readonly rerun: () => void
+  /** Numbers or a file with this key have come to this browser: a run that lacks them begins anew. */
+  readonly brought: (key: string) => void
   /** Stops the run; what it gave so far stays. */
   readonly stop: () => void
   /** Holds the run before its next result, or lets it go on; a new run is not held. */
@@ -173,6 +176,12 @@ export function createCellRunner(
       }
     },
     rerun: start,
+    brought(key) {
+      const { experiment } = experiments.getState()
+      const { missing, status } = state.getState()
+      const named = tableKeys(experiment).includes(key) || fileKeys(experiment).includes(key)
+      if (named && (status.state === 'failed' || missing.includes(key))) start()
+    },
     stop() {
       controller?.abort()
       state.setState({ status: { state: 'idle' }, paused: false })

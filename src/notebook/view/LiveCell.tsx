@@ -28,17 +28,20 @@ export function LiveCell({ live, id, place }: LiveCellProps) {
     async (table: Parameters<typeof data.keep>[0]) => {
       const { key, kept } = await data.keep(table)
       setFleeting(kept === 'this-visit')
+      // The same numbers give the same key, so that the edit that follows may change nothing and run nothing.
+      runner.brought(key)
       return key
     },
-    [data],
+    [data, runner],
   )
   const keepFile = useCallback(
     async (file: Blob, name: string) => {
       const { key, kept } = await files.keep(file, name)
       setFleeting(kept === 'this-visit')
+      runner.brought(key)
       return key
     },
-    [files],
+    [files, runner],
   )
 
   // A run that failed has said in its own words what it lacks.
