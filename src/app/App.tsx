@@ -34,7 +34,14 @@ export function App({ session, engine }: AppProps) {
       ),
     [session],
   )
-  const hovering = useFileDrop(openFile)
+  const hovering = useFileDrop(
+    openFile,
+    useCallback(
+      ({ name }: File) =>
+        session.notify(`${name} is no notebook (.md), so nothing was opened. Drop a file of numbers on a panel.`),
+      [session],
+    ),
+  )
   useUndoKeys(session.undo, session.redo)
   const title = notebook?.document.title
   useEffect(() => {
@@ -90,7 +97,7 @@ export function App({ session, engine }: AppProps) {
           onClose={() => setEditor(null)}
         />
       )}
-      {hovering && <div className="drop-hint">Drop a notebook (.md) to open it</div>}
+      {hovering && <div className="drop-hint">Drop a notebook (.md) to open it, or numbers on a panel</div>}
     </div>
   )
 }

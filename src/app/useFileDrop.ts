@@ -3,15 +3,19 @@ import { isMarkdown } from './markdownFile.ts'
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
+const filesOf = (event: DragEvent) => [...(event.dataTransfer?.files ?? [])]
+
 /**
- * Takes a Markdown file dropped anywhere on the page; a panel that takes the drop itself prevents the default first.
+ * Takes a Markdown file dropped anywhere on the page, panels included; panels take other files.
+ * @param onFile   a notebook was dropped
+ * @param onStray  a file was dropped that is no notebook, where no panel took it
  * @returns true while a file hovers over the page
  */
-export function useFileDrop(onFile: (file: File) => void): boolean {
+export function useFileDrop(onFile: (file: File) => void, onStray: (file: File) => void): boolean {
   const [over, setOver] = useState(false)
   useEffect(() => {
     const listeners = new AbortController()
-    const options = { signal: listeners.signal }
+    const { signal } = listeners
     window.addEventListener(
       'dragover',
       (event) => {
@@ -19,22 +23,34 @@ export function useFileDrop(onFile: (file: File) => void): boolean {
         setOver(!event.defaultPrevented)
         event.preventDefault()
       },
-      options,
+      { signal },
     )
-    window.addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), options)
+    window.addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), { signal })
+    // On the way down, before a panel under it takes the file for numbers.
     window.addEventListener(
       'drop',
       (event) => {
         setOver(false)
+        const file = filesOf(event).find(isMarkdown)
+        if (!file) return
+        event.preventDefault()
+        event.stopPropagation()
+        onFile(file)
+      },
+      { signal, capture: true },
+    )
+    window.addEventListener(
+      'drop',
+      (event) => {
         if (!holdsFiles(event) || event.defaultPrevented) return
         // Else the browser would leave the page to show the file.
         event.preventDefault()
-        const file = [...(event.dataTransfer?.files ?? [])].find(isMarkdown)
-        if (file) onFile(file)
+        const [file] = filesOf(event)
+        if (file) onStray(file)
       },
-      options,
+      { signal },
     )
     return () => listeners.abort()
-  }, [onFile])
+  }, [onFile, onStray])
   return over
 }

@@ -158,18 +158,23 @@ describe('the text of a notebook', () => {
   })
 })
 
-it('a file dropped on the page opens, and one that is no text says why', async () => {
+it('a file dropped on the page or on a panel opens, and one that is no notebook or no text says why', async () => {
   const page = await pages.open('#empty')
   await logits(page, 4)
-  const drop = (name: string, bytes: number[]) =>
+  const drop = (name: string, bytes: number[], on = 'body') =>
     page.evaluate(
-      ([fileName, content]) => {
+      ([fileName, content, target]) => {
         const dataTransfer = new DataTransfer()
         dataTransfer.items.add(new File([new Uint8Array(content)], fileName))
-        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+        const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+        document.querySelector(target)!.dispatchEvent(drop)
       },
-      [name, bytes] as const,
+      [name, bytes, on] as const,
     )
+  await drop('row.csv', [...Buffer.from('1,2')])
+  await page.getByText('row.csv is no notebook').waitFor()
+  await drop('first.md', [...Buffer.from('# First\n')], '.activations')
+  await page.getByRole('heading', { name: 'First' }).waitFor()
   await drop('dropped.md', [...Buffer.from('# Dropped\n')])
   await page.getByRole('heading', { name: 'Dropped' }).waitFor()
   await drop('broken.md', [0xff, 0xfe])
