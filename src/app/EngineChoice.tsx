@@ -6,7 +6,7 @@ export type PageEngine = PanelViewProps<object, never>['engine']
 type Status = ReturnType<PageEngine['status']>
 type RungStatus = Status['rungs'][number]
 
-const names: Record<RungStatus['id'], string> = { webgpu: 'WebGPU', cpu: 'CPU, float64' }
+const names: Record<RungStatus['id'], string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'CPU, float64' }
 
 /** A rung in words: its device, its speed, or why it does not run. */
 function describe(rung: RungStatus): string {

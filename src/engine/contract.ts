@@ -1,7 +1,7 @@
 import type { ParamValues } from '../math/normalizers/params.ts'
 
-/** A step of the ladder: where row work can run. A rung that joins (WASM) adds its name here and its source to the ladder. */
-export type RungId = 'webgpu' | 'cpu'
+/** A step of the ladder, from the top: where long work can run. Models in training and language models have rungs of the same names. */
+export type RungId = 'webgpu' | 'wasm' | 'cpu'
 
 /** Many rows through one normalizer. */
 export interface RowsJob {

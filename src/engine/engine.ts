@@ -6,6 +6,7 @@ import { createTurns } from './newest.ts'
 import { engineStatus } from './status.ts'
 import { Step } from './step.ts'
 import { unlessAborted } from './unlessAborted.ts'
+import { wasmSource } from './wasmSource.ts'
 import { webgpuSource } from './webgpuSource.ts'
 
 /** Entries below which a job runs on the CPU unless someone chose otherwise: a few milliseconds at most. */
@@ -21,7 +22,7 @@ export interface LocalEngine extends Engine {
  * @param sources  the ladder, in order of preference; each rung falls back to those after it, and the last one, which
  *                 must always open, runs what nothing else may
  */
-export function createEngine(sources: readonly RungSource[] = [webgpuSource, cpuSource]): LocalEngine {
+export function createEngine(sources: readonly RungSource[] = [webgpuSource, wasmSource, cpuSource]): LocalEngine {
   return new Ladder(sources)
 }
 

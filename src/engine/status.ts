@@ -15,10 +15,10 @@ export const idleRung = (id: RungId): RungStatus => ({
 export const idleStatus = (choice: EngineStatus['choice']): EngineStatus => ({
   choice,
   running: choice === 'auto' ? 'cpu' : choice,
-  rungs: [idleRung('webgpu'), idleRung('cpu')],
+  rungs: [idleRung('webgpu'), idleRung('wasm'), idleRung('cpu')],
 })
 
-const names: Readonly<Record<RungId, string>> = { webgpu: 'WebGPU', cpu: 'the CPU' }
+const names: Readonly<Record<RungId, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'the CPU' }
 
 /** Why a rung that could run does not, when the measurement decides. */
 function whyNot(rung: RungStatus, running: RungStatus): string | null {
@@ -38,11 +38,13 @@ function fastest(rungs: readonly RungStatus[]): RungId {
   return (timed[0] ?? rungs.at(-1))?.id ?? 'cpu'
 }
 
-/** What a ladder of these rungs does under this choice, and why. */
+const hasFailed = ({ state }: RungStatus) => state === 'unavailable' || state === 'lost'
+
+/** What a ladder of these rungs does under this choice, and why. Below a chosen rung that has failed the next one runs. */
 export function engineStatus(choice: EngineStatus['choice'], rungs: readonly RungStatus[]): EngineStatus {
-  const chosen = rungs.find(({ id }) => id === choice)
-  const failed = chosen?.state === 'unavailable' || chosen?.state === 'lost'
-  const running = chosen && !failed ? chosen.id : choice === 'auto' ? fastest(rungs) : (rungs.at(-1)?.id ?? 'cpu')
+  const from = rungs.findIndex(({ id }) => id === choice)
+  const chosen = from < 0 ? rungs.at(-1) : rungs.slice(from).find((rung) => !hasFailed(rung))
+  const running = choice === 'auto' ? fastest(rungs) : (chosen?.id ?? 'cpu')
   const runner = rungs.find(({ id }) => id === running)
   const explained = (rung: RungStatus) =>
     choice === 'auto' && runner && rung !== runner ? { ...rung, reason: rung.reason ?? whyNot(rung, runner) } : rung

@@ -1,5 +1,5 @@
 import { DeviceLostError } from '../../engine/errors.ts'
-import type { EngineId } from '../transformer/engines.ts'
+import type { RungId } from '../../engine/contract.ts'
 import { float64Engine, languageEngines, type LanguageEngine } from './engines.ts'
 import type { HeadNormalizer } from './forward.ts'
 import type { LanguageModel } from './model.ts'
@@ -33,7 +33,7 @@ export function multiplications({ shape }: LanguageModel, tokens: number): numbe
  * The engine that a person chose, or the fastest one; loops where it cannot be had or cannot run a normalizer, with the
  * reason.
  */
-export async function chooseEngine(task: Task, choice: EngineId | 'auto'): Promise<EngineChoice> {
+export async function chooseEngine(task: Task, choice: RungId | 'auto'): Promise<EngineChoice> {
   if (choice === 'auto') return fastest(task)
   const opened = await opening(choice, task)
   if ('reason' in opened)
@@ -56,10 +56,10 @@ export async function afterFailure(failed: LanguageEngine, error: unknown, task:
   return { engine: await loopsFor(task), why: `${failed.device} failed: ${error.message}` }
 }
 
-const names: Readonly<Record<EngineId, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'float64' }
+const names: Readonly<Record<RungId, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'float64' }
 
 /** An engine that will run the task, or why not. */
-async function opening(id: EngineId, { normalizers }: Task): Promise<LanguageEngine | { readonly reason: string }> {
+async function opening(id: RungId, { normalizers }: Task): Promise<LanguageEngine | { readonly reason: string }> {
   const opened = await languageEngines[id]()
   if ('reason' in opened) return opened
   const reason = opened.refuses(normalizers)

@@ -1,11 +1,11 @@
-import type { EngineId } from '../transformer/engines.ts'
+import type { RungId } from '../../engine/contract.ts'
 import { forward, type ForwardOptions, type HeadNormalizer, type Trace } from './forward.ts'
 import type { LanguageModel } from './model.ts'
 import { openWasmProject } from './wasm/project.ts'
 
 /** A rung of the ladder that runs language models. */
 export interface LanguageEngine {
-  readonly id: EngineId
+  readonly id: RungId
   /** What does the work, in words. */
   readonly device: string
   /** True for an emulated GPU. */
@@ -32,7 +32,7 @@ export const float64Engine: LanguageEngine = {
   forward: (model, ids, options) => forward(model, ids, options),
 }
 
-export const languageEngines: Readonly<Record<EngineId, LanguageEngineSource>> = {
+export const languageEngines: Readonly<Record<RungId, LanguageEngineSource>> = {
   async webgpu() {
     // Asked again inside; here it keeps a place without it from loading tfjs, the heaviest thing there is.
     if (!(globalThis.navigator as Navigator | undefined)?.gpu) return { reason: 'there is no WebGPU here' }
