@@ -63,11 +63,18 @@ async function wasmRow({ normalizer, params, cols }: RowsJob) {
   return (logits: Numbers, slopes: Numbers | undefined): Float32Array | null => {
     z.set(logits)
     if (slopes) c.set(slopes)
-    if (!z.every(Number.isFinite) || !c.every(Number.isFinite)) return null
+    if (!allFinite(z, cols) || (slopes && !allFinite(c, cols))) return null
     forward(cols, cols, step, z.byteOffset, y.byteOffset, p0, p1)
     if (slopes) back(cols, cols, step, z.byteOffset, y.byteOffset, c.byteOffset, p0, p1)
     return (slopes ? c : y).subarray(0, cols)
   }
+}
+
+/** A NaN or an infinity, times 0, is NaN and stays it: no branch for each entry. */
+function allFinite(values: Float32Array, count: number): boolean {
+  let zero = 0
+  for (let i = 0; i < count; i++) zero += values[i]! * 0
+  return zero === 0
 }
 
 /** What a head would learn, which a job gives as a parameter. */
