@@ -11,11 +11,13 @@ export interface ShareDialogProps {
   readonly link: string
   /** One address of embed.html for each panel, in the notebook's order. */
   readonly frames: readonly { readonly id: string; readonly title: string; readonly address: string }[]
+  /** Some panel shows numbers or a file that a person brought: the link names them and does not hold them. */
+  readonly bringsData: boolean
   readonly onClose: () => void
 }
 
 /** Ways to take the page, or one panel of it, elsewhere. */
-export function ShareDialog({ link, frames, onClose }: ShareDialogProps) {
+export function ShareDialog({ link, frames, bringsData, onClose }: ShareDialogProps) {
   const [chosen, setChosen] = useState(0)
   const frame = frames[chosen] ?? frames[0]
   return (
@@ -26,6 +28,8 @@ export function ShareDialog({ link, frames, onClose }: ShareDialogProps) {
           <p>
             {link.length.toLocaleString('en')} characters. The link holds the page as it is now; nothing is kept on a
             server.
+            {bringsData &&
+              ' The file of numbers that was brought is not in it: whoever opens the link must bring the same file.'}
             {link.length > longLink && ' Some chat and mail programs cut a link this long: try it, or save a file.'}
           </p>
           {frame && (

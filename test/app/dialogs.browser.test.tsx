@@ -51,11 +51,26 @@ describe('CopyField', () => {
 
 it('ShareDialog says how long the link is, and gives the frame of the panel that is chosen', async () => {
   const frames = ['a', 'b'].map((id) => ({ id, title: 'Activations', address: `https://x.example/embed.html#${id}` }))
-  draw(<ShareDialog link={`https://x.example/#${'y'.repeat(1212)}`} frames={frames} onClose={() => {}} />)
+  draw(
+    <ShareDialog
+      link={`https://x.example/#${'y'.repeat(1212)}`}
+      frames={frames}
+      bringsData={false}
+      onClose={() => {}}
+    />,
+  )
   await expect.element(page.getByText('1,231 characters', { exact: false })).toBeVisible()
   await expect.element(page.getByLabelText('The frame')).toHaveValue(expect.stringContaining('embed.html#a"'))
   await page.getByRole('combobox').selectOptions('b (Activations)')
   await expect.element(page.getByLabelText('The frame')).toHaveValue(expect.stringContaining('embed.html#b"'))
+})
+
+it('ShareDialog says that brought numbers are not in the link, where there are any', async () => {
+  const about = page.getByText('must bring the same file', { exact: false })
+  draw(<ShareDialog link="https://x.example/#y" frames={[]} bringsData={false} onClose={() => {}} />)
+  await expect.element(about).not.toBeInTheDocument()
+  draw(<ShareDialog link="https://x.example/#y" frames={[]} bringsData onClose={() => {}} />)
+  await expect.element(about).toBeVisible()
 })
 
 function Editing({ onApply }: { readonly onApply: (text: string) => void }) {
