@@ -69,7 +69,7 @@ class Client<H extends Handlers> implements EngineClient<H> {
   choose = (choice: EngineStatus['choice']) => {
     this.#show(engineStatus(choice, this.#status.rungs))
     // A worker starts with auto, so that alone is no reason to start one.
-    if (choice !== 'auto') this.#host().catch(() => undefined)
+    if (choice !== 'auto') this.#host().catch((error: Error) => this.#explain(choice, error.message))
     this.#tell({ type: 'choose', choice })
   }
 
@@ -95,6 +95,17 @@ class Client<H extends Handlers> implements EngineClient<H> {
   #show(status: EngineStatus): void {
     this.#status = status
     for (const listener of this.#listeners) listener()
+  }
+
+  /** Says at a rung why it is not even tried: the person who chose it looks there. */
+  #explain(id: EngineStatus['choice'], reason: string): void {
+    const { choice, rungs } = this.#status
+    this.#show(
+      engineStatus(
+        choice,
+        rungs.map((rung) => (rung.id === id ? { ...rung, reason } : rung)),
+      ),
+    )
   }
 
   #receive = (message: ToClient) => {

@@ -169,6 +169,23 @@ describe('the engine client', () => {
     await expect(client.rows(job)).rejects.toThrow('no worker here')
   })
 
+  it('says at the rung that was chosen why no worker could be started for it, until another is chosen', async () => {
+    const client = createEngineClient<typeof handlers>({
+      worker: () => {
+        throw new Error('no worker here')
+      },
+    })
+    client.choose('webgpu')
+    await breath()
+    expect(client.status()).toMatchObject({
+      choice: 'webgpu',
+      rungs: [{ id: 'webgpu', reason: 'no worker here' }, {}, {}],
+    })
+    client.choose('auto')
+    await expect(client.rows(job)).rejects.toThrow('no worker here')
+    expect(client.status().rungs.map(({ reason }) => reason)).toEqual([null, null, null])
+  })
+
   it('ends what runs when it is disposed of', async () => {
     const client = connected()
     const run = collect(client.stream('count', 100_000))
