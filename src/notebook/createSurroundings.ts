@@ -40,7 +40,7 @@ export function surroundingsOf(
       const tables = wanted.filter((table) => table !== null)
       const named = await Promise.all(fileKeys(experiment).map((key) => files.find(key)))
       const brought = { tables, files: named.filter((file) => file !== null), base: files.base }
-      // A run that is over needs no hold.
+      // Only the loss of the worker can fail here, and the run below reports that; one that is over needs no hold.
       const tell = (held: boolean) => void drained(client.stream('hold', { run, held })).catch(() => undefined)
       const unsubscribe = hold.subscribe(tell)
       try {
