@@ -20,6 +20,9 @@ export interface DragCellsProps {
   readonly onChange: (row: number, column: number, weight: number, gesture: string) => void
 }
 
+/** Pixels: a number does not fit into a smaller cell, and is told by pointer and voice. */
+const smallestWithNumber = 28
+
 interface Place {
   readonly r: number
   readonly c: number
@@ -103,10 +106,15 @@ export function DragCells(props: DragCellsProps) {
             aria-valuemax={ariaNumber(Math.max(high, weight))}
             aria-valuetext={spoken(r, c)}
             style={{ height: cell }}
+            title={cell < smallestWithNumber ? shortNumber(weight) : undefined}
             onFocus={() => choose({ r, c })}
           >
             <span className="cell-bar" style={{ height: `${Math.min(100, (100 * weight) / high)}%` }} />
-            <span className="cell-value">{weight === 0 ? '0' : shortNumber(weight, 2).replace(/^0\./, '.')}</span>
+            {cell >= smallestWithNumber && (
+              <span className={weight < 0.55 * high ? 'cell-value' : 'cell-value is-low'}>
+                {weight === 0 ? '0' : shortNumber(weight, 2).replace(/^0\./, '.')}
+              </span>
+            )}
           </div>
         )),
       ])}
