@@ -38,25 +38,26 @@ function readiness(encoder: Encoder, beta: number): number {
 }
 
 /**
- * The β at which clusters split, ascending, up to `highest`: the trivial encoder is followed to β = 1 / σ₂², split
- * there, followed until β σ² = 1 inside one of its clusters, and so on. Each is where the branch below loses stability;
- * a jump to a far better encoder may come a little earlier.
+ * The β at which clusters split, ascending, up to `highest`, one at a time, since each takes a search: the trivial encoder
+ * is followed to β = 1 / σ₂², split there, followed until β σ² = 1 inside one of its clusters, and so on. Each is where the
+ * branch below loses stability; a jump to a far better encoder may come a little earlier.
  * Source: Rose, Gurewitz & Fox 1990; Wu et al. 2019, arXiv:1907.07331.
  */
-export function criticalBetas(joint: Joint, highest: number): number[] {
+export function* clusterSplits(joint: Joint, highest: number): Generator<number, void, void> {
   const sigma = dependenceSpectrum(joint)[1] ?? 0
-  if (sigma < 1e-9) return []
-  const found = [1 / sigma ** 2]
+  if (sigma < 1e-9) return
+  let low: number | null = 1 / sigma ** 2
   // T is a function of X from here on: nothing is left to split once every x has a cluster of its own.
-  for (let low = found[0]!; found.length < joint.nx - 1;) {
+  for (let found = 1; low !== null && low <= highest; found++) {
+    yield low
+    if (found >= joint.nx - 1) return
     const branch = splitBranch(joint, low)
-    const next = branch === null ? null : nextSplit(joint, branch, low, highest)
-    if (next === null) break
-    found.push(next)
-    low = next
+    low = branch === null ? null : nextSplit(joint, branch, low, highest)
   }
-  return found.filter((beta) => beta <= highest)
 }
+
+/** All of `clusterSplits`. */
+export const criticalBetas = (joint: Joint, highest: number): number[] => [...clusterSplits(joint, highest)]
 
 /** The merged clusters of the encoder just above β, one column each; null where it has as many as there are x. */
 function splitBranch(joint: Joint, beta: number): Float64Array | null {

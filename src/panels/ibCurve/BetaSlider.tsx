@@ -1,5 +1,6 @@
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
+import { Term } from '../../charts/Term.tsx'
 import type { Edit } from '../contract.ts'
 import type { IbCurveExperiment } from './experiment.ts'
 import type { CurvePoint, IbCurveResult } from './result.ts'
@@ -10,6 +11,14 @@ export interface BetaSliderProps {
   readonly edit: Edit<IbCurveExperiment>
 }
 
+const worth =
+  'What a bit about y is worth, in bits of x: T is chosen so that I(X;T) − β I(T;Y) is as small as it can be.'
+const splitting =
+  'Critical β: there a cluster of the best T loses its balance and splits in two. Inside it β σ² = 1, with σ the second singular value of p(x, y) / √(p(x) p(y)).'
+
+/** More critical βs than this are marked in the figure alone. */
+const mostLinks = 6
+
 /** Chooses among the βs of the curve, evenly on a log scale; a press on a critical β goes just above it. */
 export function BetaSlider({ result, here, edit }: BetaSliderProps) {
   const { points, criticalBetas } = result
@@ -18,8 +27,8 @@ export function BetaSlider({ result, here, edit }: BetaSliderProps) {
   const past = (critical: number) => points.find(({ beta }) => beta > critical * 1.02) ?? points[last]!
   return (
     <div className="ib-slider">
-      <label>
-        β ={' '}
+      <span>
+        <Term about={worth}>β</Term> ={' '}
         <ScrubNumber
           value={here.beta}
           label="β"
@@ -28,7 +37,7 @@ export function BetaSlider({ result, here, edit }: BetaSliderProps) {
           problem={(value) => (value > 0 ? null : 'above 0')}
           onChange={(beta, gesture) => edit({ beta }, gesture)}
         />
-      </label>
+      </span>
       <input
         type="range"
         min={0}
@@ -40,8 +49,8 @@ export function BetaSlider({ result, here, edit }: BetaSliderProps) {
       />
       {criticalBetas.length > 0 && (
         <span className="ib-critical">
-          splits at{' '}
-          {criticalBetas.slice(0, 6).map((critical) => (
+          <Term about={splitting}>splits at</Term>{' '}
+          {criticalBetas.slice(0, mostLinks).map((critical) => (
             <button
               key={critical}
               type="button"
@@ -49,9 +58,10 @@ export function BetaSlider({ result, here, edit }: BetaSliderProps) {
               title="Go just above this β"
               onClick={() => edit({ beta: past(critical).beta })}
             >
-              {shortNumber(critical, 4)}
+              {shortNumber(critical, 5)}
             </button>
           ))}
+          {criticalBetas.length > mostLinks && ` and ${criticalBetas.length - mostLinks} more`}
         </span>
       )}
     </div>

@@ -5,6 +5,7 @@ import { Curve } from '../../charts/Curve.tsx'
 import { Frame } from '../../charts/Frame.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
+import { Term } from '../../charts/Term.tsx'
 import type { Edit } from '../contract.ts'
 import type { IbCurveExperiment } from './experiment.ts'
 import { nearestRate, type IbCurveResult } from './result.ts'
@@ -18,6 +19,14 @@ export interface CouplingFigureProps {
 }
 
 const height = 340
+
+const about = {
+  fill: 'Between two rates that a grouping meets, a part of one symbol may go to another group: T is then no function of x, and keeps more of it within the rate.',
+  greedy:
+    'Symbols are merged one pair at a time until H(T) is within the rate: the two smallest if that is enough, else the two largest, and at the end the pair that leaves the most.',
+  coupling:
+    'Minimum-entropy coupling: of all ways to pair T with y, whose own frequencies stay as they are, one in which both together hold as few bits as a greedy search finds. The joint above plays no part in it, only p(y).',
+}
 
 /** How much of x fits into a rate, when T is a grouping of symbols, and when one symbol may be shared. */
 export function CouplingCurve({ result, rate, edit, width }: CouplingFigureProps) {
@@ -53,16 +62,20 @@ export function CouplingCurve({ result, rate, edit, width }: CouplingFigureProps
         <Points xs={[here.rate]} ys={[here.greedy]} fill="var(--ink)" radius={5.5} />
       </Frame>
       <ul className="ib-legend">
-        <li className="is-line">one symbol shared (the fill)</li>
-        <li className="is-dashed">greedy grouping</li>
+        <li className="is-line">
+          <Term about={about.fill}>one symbol shared</Term> (the fill)
+        </li>
+        <li className="is-dashed">
+          <Term about={about.greedy}>greedy grouping</Term>
+        </li>
         <li className="is-plain">merging the two smallest</li>
         <li className="is-square">a grouping meets this rate</li>
       </ul>
       <div className="ib-slider">
-        <label htmlFor="ib-rate">rate {shortNumber(here.rate)} bits</label>
+        <span>rate {shortNumber(here.rate)} bits</span>
         <input
-          id="ib-rate"
           type="range"
+          aria-label="rate"
           min={0}
           max={points.length - 1}
           value={points.indexOf(here)}
@@ -80,7 +93,9 @@ export function CouplingTables({ result, rate, width }: Omit<CouplingFigureProps
   const largest = Math.max(...coupling.flat())
   return (
     <div className="ib-encoder">
-      <h3>T paired with y, as predictably as can be</h3>
+      <h3>
+        T paired with y, <Term about={about.coupling}>as predictably as can be</Term>
+      </h3>
       <CellGrid
         label={`Coupling of ${coupling.length} groups with ${coupling[0]!.length} values of y`}
         rows={coupling.map((row) => row.map((mass) => mass / largest))}

@@ -17,21 +17,24 @@ export function JointEditor({ joint, edit }: JointEditorProps) {
   const [nx, ny] = [joint.length, joint[0]!.length]
   const total = totalOf(joint)
   const high = useHigh(joint)
-  const cell = Math.max(16, Math.min(44, Math.floor((width - 34) / ny) - 3, Math.floor(300 / nx) - 3))
+  const cell = Math.max(24, Math.min(44, Math.floor((width - 34) / ny) - 3, Math.floor(420 / nx) - 3))
   const shape = (patch: Partial<IbCurveExperiment> | null) => patch && edit(patch)
   return (
     <div ref={element} className="ib-joint">
       <h3>How x and y go together</h3>
-      <DragCells
-        label="Joint distribution of x and y"
-        rows={joint}
-        rowNames={joint.map((_, x) => `x${x + 1}`)}
-        columnNames={joint[0]!.map((_, y) => `y${y + 1}`)}
-        high={high}
-        cell={cell}
-        spoken={(r, c) => `probability ${shortNumber(joint[r]![c]! / total, 3)}`}
-        onChange={(r, c, weight, gesture) => edit(withWeight(joint, r, c, weight), gesture)}
-      />
+      {/* A wide table scrolls on a phone, so that a cell stays as large as a fingertip needs. */}
+      <div className="ib-table">
+        <DragCells
+          label="Joint distribution of x and y"
+          rows={joint}
+          rowNames={joint.map((_, x) => `x${x + 1}`)}
+          columnNames={joint[0]!.map((_, y) => `y${y + 1}`)}
+          high={high}
+          cell={cell}
+          spoken={(r, c) => `probability ${shortNumber(joint[r]![c]! / total, 3)}`}
+          onChange={(r, c, weight, gesture) => edit(withWeight(joint, r, c, weight), gesture)}
+        />
+      </div>
       <p className="ib-sides">
         <Side name="x" count={nx} less={withoutRow(joint)} more={withRow(joint)} shape={shape} />
         <Side name="y" count={ny} less={withoutColumn(joint)} more={withColumn(joint)} shape={shape} />

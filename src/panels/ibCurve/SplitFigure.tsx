@@ -18,7 +18,7 @@ const height = 166
 /** Where each cluster points as β grows: clusters split at the critical βs. */
 export const SplitFigure = memo(function SplitFigure({ result, beta, width }: SplitFigureProps) {
   const { points, criticalBetas } = result
-  const [low, high] = [points[0].beta, points.at(-1)!.beta]
+  const [low, high] = result.span
   const positions = useMemo(() => {
     const all = points.flatMap(({ beta: at, parts }) => parts.map(({ position }) => ({ at, position })))
     return { xs: all.map(({ at }) => at), ys: all.map(({ position }) => position) }
@@ -28,7 +28,7 @@ export const SplitFigure = memo(function SplitFigure({ result, beta, width }: Sp
   if (!(high > low)) return null
   return (
     <Frame
-      label={`Clusters by β, from ${points[0].parts.length} to ${points.at(-1)!.parts.length}; they split at ${criticalBetas.map((each) => shortNumber(each)).join(', ') || 'no β'}`}
+      label={`Clusters by β, from ${points[0].parts.length} to ${points.at(-1)!.parts.length}; they split at ${criticalBetas.map((each) => shortNumber(each, 5)).join(', ') || 'no β'}`}
       width={width}
       height={height}
       x={{ kind: 'log', low, high }}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import './ibCurve.css'
 import { Popover } from '../../charts/Popover.tsx'
+import { Term } from '../../charts/Term.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { BetaSlider } from './BetaSlider.tsx'
@@ -15,6 +16,9 @@ import { nearestPoint, type IbCurveResult } from './result.ts'
 import { SplitFigure } from './SplitFigure.tsx'
 
 type Props = PanelViewProps<IbCurveExperiment, IbCurveResult>
+
+/** More values of y than this need a wider table. */
+const wideFrom = 6
 
 /** A joint distribution to drag, and the exact price of knowing y from a short account of x. */
 export function View({ experiment, result, stale, status, edit, rerun }: Props) {
@@ -50,7 +54,7 @@ export function View({ experiment, result, stale, status, edit, rerun }: Props) 
           </button>
         </div>
       </div>
-      <div className="ib-parts">
+      <div className={joint[0]!.length > wideFrom ? 'ib-parts is-wide' : 'ib-parts'}>
         <JointEditor joint={joint} edit={edit} />
         {result ? (
           <Figures {...{ experiment, result, edit }} />
@@ -110,10 +114,23 @@ function Figures({
 function Legend({ result }: { readonly result: IbCurveResult }) {
   return (
     <ul className="ib-legend">
-      <li className="is-line">the best that is possible</li>
-      <li className="is-square">best hard clustering, at H(T)</li>
+      <li className="is-line">
+        the best that is possible, up to <Term about={about.I_XY}>I(X;Y)</Term> and <Term about={about.H_X}>H(X)</Term>
+      </li>
+      <li className="is-square">
+        <Term about={about.hard}>best hard clustering</Term>, at H(T)
+      </li>
       {result.closedForm && <li className="is-known">known exactly: {result.closedForm.name}</li>}
-      <li className="is-dotted">no T can be above: I(T;Y) ≤ I(X;T)</li>
+      <li className="is-dotted">
+        <Term about={about.processing}>no T can be above</Term>: I(T;Y) ≤ I(X;T)
+      </li>
     </ul>
   )
+}
+
+const about = {
+  I_XY: 'Mutual information of x and y: all that x tells of y. T is made from x, so it cannot tell more.',
+  H_X: 'Entropy of x: all that there is to keep of it.',
+  hard: 'Each x goes to one cluster alone. The squares make H(T) − β I(T;Y) smallest (the deterministic information bottleneck), and H(T) is all that such a T keeps of x.',
+  processing: 'The data-processing inequality: what T tells of y it can only have from x.',
 }

@@ -9,8 +9,14 @@ import type { Joint } from '../../math/informationBottleneck/joint.ts'
 export interface ClosedForm {
   /** What the joint is, in words. */
   readonly name: string
+  /** What β cannot show of this joint, as a sentence; absent where it shows everything. */
+  readonly caveat?: string
   readonly curve: readonly { readonly I_XT: number; readonly I_TY: number }[]
 }
+
+/** Source: Kolchinsky, Tracey & Van Kuyk 2019, arXiv:1808.07593. */
+const cornerOnly =
+  'Since y is a function of x, every β above 1 gives the corner, T = y, and none the points on the line below it.'
 
 const same = (a: number, b: number) => Math.abs(a - b) < 1e-12
 
@@ -26,7 +32,7 @@ export function closedFormOf(joint: Joint): ClosedForm | null {
     }),
   })
   if (channel.every((given) => same(given, 0) || same(given, 1)))
-    return draw('y is a function of x', (I_XT) => deterministicCurve(H_Y, I_XT))
+    return { ...draw('y is a function of x', (I_XT) => deterministicCurve(H_Y, I_XT)), caveat: cornerOnly }
   if (nx === 2 && ny === 2 && uniform && same(channel[0]!, channel[3]!)) {
     const crossover = Math.min(channel[0]!, channel[1]!)
     return draw(`a binary symmetric channel, ε = ${crossover.toPrecision(3)}`, (I_XT) =>

@@ -1,5 +1,5 @@
 import { breathe } from '../../engine/breathe.ts'
-import { criticalBetas } from '../../math/informationBottleneck/criticalBetas.ts'
+import { clusterSplits } from '../../math/informationBottleneck/criticalBetas.ts'
 import { deterministicAt, deterministicFrontier } from '../../math/informationBottleneck/deterministicIb.ts'
 import { ibCurve, type IbPoint } from '../../math/informationBottleneck/ibCurve.ts'
 import { jointFrom, type Joint } from '../../math/informationBottleneck/joint.ts'
@@ -23,30 +23,48 @@ function gridFor([first = 1]: readonly number[]): number[] {
   return Array.from({ length: gridSize }, (_, k) => low * (high / low) ** (k / (gridSize - 1)))
 }
 
+/** Milliseconds between two partial results. */
+const resultEvery = 200
+/** Beyond this β no further split is looked for. */
+const lastSplit = 1000
+
 export const compute: Compute<IbCurveExperiment, IbCurveResult> = async function* (experiment, { signal, progress }) {
   const joint = jointFrom(fromRows(experiment.joint))
-  const critical = criticalBetas(joint, 1000)
-  await breathe()
-  signal.throwIfAborted()
-  const betas = experiment.betas.length > 0 ? experiment.betas : gridFor(critical)
-  const points: CurvePoint[] = []
-  for (const point of ibCurve(joint, betas, rng(experiment.seed))) {
-    points.unshift(curvePoint(joint, point))
-    progress(points.length / betas.length, `β = ${point.beta.toPrecision(3)}`)
-    await breathe()
-    signal.throwIfAborted()
-  }
-  const [first, ...others] = points
-  if (first === undefined) throw new Error('ib-curve: there is no β to compute')
-  const numbers = {
-    points: [first, ...others] as const,
+  const splits = clusterSplits(joint, lastSplit)
+  const onset = splits.next()
+  const criticalBetas = onset.done === true ? [] : [onset.value]
+  const betas = experiment.betas.length > 0 ? experiment.betas : gridFor(criticalBetas)
+  const fixed = {
+    span: [Math.min(...betas), Math.max(...betas)] as const,
     dib: hardPoints(joint, betas),
-    criticalBetas: critical,
     ceilings: { H_X: bits(joint.H_X), H_Y: bits(joint.H_Y), I_XY: bits(joint.I_XY) },
     closedForm: closedFormOf(joint),
     coupling: couplingView(joint),
   }
-  yield { ...numbers, ...describe(experiment, numbers) }
+  const points: CurvePoint[] = []
+  const resultSoFar = (): IbCurveResult => {
+    const [first, ...others] = points
+    if (first === undefined) throw new Error('ib-curve: there is no β to compute')
+    const numbers = { ...fixed, points: [first, ...others] as const, criticalBetas: [...criticalBetas] }
+    return { ...numbers, ...describe(experiment, numbers) }
+  }
+  let given = performance.now()
+  for (const point of ibCurve(joint, betas, rng(experiment.seed))) {
+    points.unshift(curvePoint(joint, point))
+    progress((0.8 * points.length) / betas.length, `β = ${point.beta.toPrecision(3)}`)
+    await breathe()
+    signal.throwIfAborted()
+    if (performance.now() - given < resultEvery) continue
+    yield resultSoFar()
+    given = performance.now()
+  }
+  for (const split of splits) {
+    criticalBetas.push(split)
+    progress(0.9, `the split at β = ${split.toPrecision(3)}`)
+    await breathe()
+    signal.throwIfAborted()
+  }
+  yield resultSoFar()
 }
 
 function curvePoint(joint: Joint, { beta, I_XT, I_TY, certificate, clusters, encoder }: IbPoint): CurvePoint {

@@ -10,15 +10,15 @@ export function describe(experiment: IbCurveExperiment, result: Numbers): Words 
   return experiment.view === 'curve' ? atBeta(experiment.beta, result) : atRate(experiment.rate, result)
 }
 
-function atBeta(beta: number, { points, criticalBetas, ceilings }: Numbers): Words {
+function atBeta(beta: number, { points, criticalBetas, ceilings, closedForm }: Numbers): Words {
   const [onset] = criticalBetas
   const here = nearestPoint(points, beta)
   const start =
     onset === undefined
       ? 'x says nothing of y here: there is nothing to keep'
-      : `below β = ${onset.toPrecision(4)} it is best to keep nothing`
+      : `below β = ${Number(onset.toPrecision(5))} it is best to keep nothing`
   return {
-    sentence: `At β = ${here.beta.toPrecision(3)}, T keeps ${here.I_XT.toFixed(2)} bits of x and ${here.I_TY.toFixed(2)} of the ${ceilings.I_XY.toFixed(2)} bits about y, in ${count(here.clusters, 'cluster')}; ${start}.`,
+    sentence: `At β = ${here.beta.toPrecision(3)}, T keeps ${here.I_XT.toFixed(2)} bits of x and ${here.I_TY.toFixed(2)} of the ${ceilings.I_XY.toFixed(2)} bits about y, in ${count(here.clusters, 'cluster')}; ${start}.${closedForm?.caveat === undefined ? '' : ` ${closedForm.caveat}`}`,
     values: {
       beta: here.beta,
       I_XT: here.I_XT,

@@ -16,6 +16,11 @@ export const ibCurvePanel = definePanel<IbCurveExperiment, IbCurveResult>({
     },
     { cite: 'Strouse & Schwab 2017', title: 'The deterministic information bottleneck', where: 'arXiv:1604.00268' },
     {
+      cite: 'Kolchinsky, Tracey & Van Kuyk 2019',
+      title: 'Caveats for information bottleneck in deterministic scenarios',
+      where: 'arXiv:1808.07593',
+    },
+    {
       cite: 'Ebrahimi, Chen & Khisti 2024',
       title: 'Minimum entropy coupling with bottleneck',
       where: 'arXiv:2410.21666',

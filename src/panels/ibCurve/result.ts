@@ -34,8 +34,10 @@ export interface HardPoint {
 }
 
 export interface IbCurveResult extends PanelResult {
-  /** From the smallest β to the largest. */
+  /** From the smallest β to the largest, as far as they are computed: the largest come first. */
   readonly points: readonly [CurvePoint, ...CurvePoint[]]
+  /** The smallest β and the largest, of those computed and those to come. */
+  readonly span: readonly [low: number, high: number]
   readonly dib: readonly HardPoint[]
   /** Where clusters split. */
   readonly criticalBetas: readonly number[]

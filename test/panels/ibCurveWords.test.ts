@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../src/engine/engine.ts'
+import { criticalBetas, clusterSplits } from '../../src/math/informationBottleneck/criticalBetas.ts'
+import { jointFrom } from '../../src/math/informationBottleneck/joint.ts'
+import { fromRows } from '../../src/math/linalg/matrix.ts'
+import { compute } from '../../src/panels/ibCurve/compute.ts'
+import { defaults, type IbCurveExperiment } from '../../src/panels/ibCurve/experiment.ts'
+import { ibCurvePanel } from '../../src/panels/ibCurve/index.ts'
+import type { IbCurveResult } from '../../src/panels/ibCurve/result.ts'
+import { openExperiment } from '../../src/panels/openExperiment.ts'
+
+async function results(patch: Partial<IbCurveExperiment>): Promise<readonly IbCurveResult[]> {
+  const context = {
+    engine: createEngine(),
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    data: async () => null,
+    file: () => Promise.reject(new Error('no files here')),
+  }
+  const all: IbCurveResult[] = []
+  for await (const result of compute({ ...defaults, ...patch }, context)) all.push(result)
+  return all
+}
+
+/** Neighbours go together, the farther the less: 12 × 12, the largest that is taken. */
+const band = Array.from({ length: 12 }, (_, x) =>
+  Array.from({ length: 12 }, (_, y) => Math.round(100 * Math.exp(-((x - y) ** 2) / 6)) / 100),
+)
+
+describe('a joint of 12 × 12', () => {
+  it('gives parts of its curve while it computes, the largest β first, and all 60 points and every split at the end', async () => {
+    const all = await results({ joint: band })
+    const last = all.at(-1)!
+    expect(last.points).toHaveLength(60)
+    expect(all.length).toBeGreaterThan(1)
+    for (const part of all) {
+      expect(part.points).toEqual(last.points.slice(-part.points.length))
+      expect(part.span).toEqual([last.points[0].beta, last.points.at(-1)!.beta])
+    }
+    expect(last.criticalBetas).toEqual(criticalBetas(jointFrom(fromRows(band)), 1000))
+    for (const { certificate } of last.points) expect(certificate).toBeGreaterThan(-1e-9)
+  })
+})
+
+describe('the words of the ib-curve panel', () => {
+  it('say of a function of x that β finds the corner alone, and of no other joint', async () => {
+    const det = [
+      [1, 0],
+      [1, 0],
+      [0, 1],
+    ]
+    expect((await results({ joint: det })).at(-1)!.sentence).toContain('every β above 1 gives the corner')
+    expect((await results({})).at(-1)!.sentence).not.toContain('corner')
+  })
+
+  it('give the onset of a bit flipped one time in ten with the digits that it has: 1.5625', async () => {
+    const flipped = [
+      [0.45, 0.05],
+      [0.05, 0.45],
+    ]
+    expect((await results({ joint: flipped })).at(-1)!.sentence).toContain('below β = 1.5625 it is best')
+  })
+})
+
+it('splits come one at a time, so that a search can be stopped between them', () => {
+  const splits = clusterSplits(jointFrom(fromRows(band)), 1000)
+  const [first, second] = [splits.next().value, splits.next().value]
+  expect([first, second]).toEqual(criticalBetas(jointFrom(fromRows(band)), 1000).slice(0, 2))
+})
+
+it.each([
+  [
+    [
+      [NaN, 1],
+      [1, 1],
+    ],
+    /a weight must be/,
+  ],
+  [
+    [
+      [Infinity, 1],
+      [1, 1],
+    ],
+    /a weight must be/,
+  ],
+  [
+    [
+      [-0.1, 1],
+      [1, 1],
+    ],
+    /a weight must be from 0 to/,
+  ],
+  [
+    [
+      ['a', 1],
+      [1, 1],
+    ],
+    /a weight must be a number/,
+  ],
+  [[[1]], /joint is 1 × 1; it must be 2 × 2 to 12 × 12/],
+  [[], /joint is 0 × 0/],
+  ['hier4', /joint must be a list of rows/],
+])('a joint of %j is refused: it says what would be right', (joint, message) => {
+  const opened = openExperiment(ibCurvePanel, { joint }, ibCurvePanel.version)
+  expect('problems' in opened && opened.problems.join(' ')).toMatch(message)
+})
+
+it('weights that do not sum to 1 are shares of their sum, and a column of zeros is a value that y never takes', async () => {
+  const [result] = (
+    await results({
+      joint: [
+        [9, 1, 0],
+        [1, 9, 0],
+      ],
+      betas: [5],
+    })
+  ).slice(-1)
+  // 1 − h(0.1), by hand.
+  expect(result!.ceilings.I_XY).toBeCloseTo(0.531004406, 8)
+  expect(result!.points[0].certificate).toBeGreaterThan(-1e-9)
+})
