@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bringFiles } from '../../src/panels/attention/bringFiles.ts'
-import { defaults, ownText, plainText, settingOf } from '../../src/panels/attention/experiment.ts'
+import { defaults, ownText, plainText } from '../../src/panels/attention/experiment.ts'
+import { settingOf } from '../../src/panels/normalizerSetting.ts'
 import { everywhere, inHead, linked, settingAt } from '../../src/panels/attention/headSettings.ts'
 import { showing, wholeMap, zoomed } from '../../src/panels/attention/mapWindow.ts'
 import { writeNpy } from '../../src/models/readers/writeNpy.ts'

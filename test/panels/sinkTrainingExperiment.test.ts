@@ -1,7 +1,8 @@
 import { parse, safeParse } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { schemaProblems } from '../../src/panels/schemaProblems.ts'
-import { defaults, schema, settingsOf } from '../../src/panels/sinkTraining/experiment.ts'
+import { defaults, schema } from '../../src/panels/sinkTraining/experiment.ts'
+import { settingOf } from '../../src/panels/normalizerSetting.ts'
 import { presets } from '../../src/panels/sinkTraining/presets.ts'
 
 const problems = (fields: object): string => {
@@ -40,6 +41,6 @@ describe('the experiment of sink-training', () => {
   it('has presets that are experiments', () => {
     for (const { label, experiment } of presets)
       expect([label, problems({ ...defaults, ...experiment })]).toEqual([label, ''])
-    expect(settingsOf('softmax')).toEqual([{ id: 'softmax', params: { T: 1 } }])
+    expect(settingOf('softmax')).toEqual({ id: 'softmax', params: { T: 1 } })
   })
 })

@@ -8,7 +8,8 @@ import { transformerOptimizerById } from '../../src/models/transformer/optimizer
 import { Trainer } from '../../src/models/transformer/Trainer.ts'
 import { openTransformer } from '../../src/models/transformer/Transformer.ts'
 import { configOf } from '../../src/panels/sinkTraining/engines.ts'
-import { defaults, settingsOf } from '../../src/panels/sinkTraining/experiment.ts'
+import { settingOf } from '../../src/panels/normalizerSetting.ts'
+import { defaults } from '../../src/panels/sinkTraining/experiment.ts'
 import { hiddenShape } from '../../src/panels/sinkTraining/hiddenShape.ts'
 import { firstMaps, Measure, uniformAlpha0 } from '../../src/panels/sinkTraining/measure.ts'
 import { setUp } from '../../src/panels/sinkTraining/task.ts'
@@ -19,7 +20,7 @@ const count = 256
 /** A model of two layers and two heads with large random weights, in float64, and its readings. */
 async function measured(id: string, capacity: number) {
   const experiment = { ...defaults, length: T, width: 8, layers: 2, heads: 2 }
-  const model = await openTransformer(configOf(experiment, settingsOf(id)[0]!), openFloat64, capacity)
+  const model = await openTransformer(configOf(experiment, settingOf(id)), openFloat64, capacity)
   if ('reason' in model) throw new Error(model.reason)
   const setup = setUp(5, T)
   model.shared.parameters.set(firstParameters(model.config, initialisationById('torch')!, setup.weights()))

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { normalizers } from '../../src/math/normalizers/index.ts'
 import { engineSources } from '../../src/models/transformer/engines.ts'
 import { configOf, setupOf } from '../../src/panels/sinkTraining/engines.ts'
-import { defaults, settingsOf } from '../../src/panels/sinkTraining/experiment.ts'
+import { settingOf } from '../../src/panels/normalizerSetting.ts'
+import { defaults } from '../../src/panels/sinkTraining/experiment.ts'
 import { setUp } from '../../src/panels/sinkTraining/task.ts'
 import { finalOf } from './sinkTraining.ts'
 
@@ -34,7 +35,7 @@ describe('sink-training on WebGPU', () => {
 
   it('refuses a normalizer without a kernel, by name, before anything is trained', async () => {
     const engine = await openGpu()
-    const config = (id: string) => configOf(defaults, settingsOf(id)[0]!)
+    const config = (id: string) => configOf(defaults, settingOf(id))
     const refused = normalizers.filter(({ id }) => engine.refuses(config(id)) !== null).map(({ id }) => id)
     engine.dispose()
     expect(refused).toContain('gumbel')
@@ -54,7 +55,7 @@ describe('sink-training on WebGPU', () => {
     const engine = await openGpu()
     const experiment = { ...defaults, ...small }
     const setup = setUp(0, small.length)
-    const config = configOf(experiment, settingsOf('ssmax')[0]!)
+    const config = configOf(experiment, settingOf('ssmax'))
     const model = await engine.openModel(setupOf(experiment, config, setup.weights()))
     const batch = new Int32Array(small.batch * (small.length + 1))
     const held: number[] = []

@@ -1,45 +1,6 @@
 import * as v from 'valibot'
-import { normalizerById, normalizers } from '../../math/normalizers/index.ts'
-import { resolveParams, type ParamValues } from '../../math/normalizers/params.ts'
 import { between, whole } from '../fields.ts'
-
-/** One normalizer, in place of the model's own. */
-export interface NormalizerSetting {
-  readonly id: string
-  /** Every parameter, checked. */
-  readonly params: ParamValues
-}
-
-const normalizerSetting = v.pipe(
-  v.union(
-    [
-      v.pipe(
-        v.string(),
-        v.transform((id) => ({ id, params: {} })),
-      ),
-      v.object({ id: v.string('id must be a text'), params: v.optional(v.record(v.string(), v.unknown()), {}) }),
-    ],
-    'a normalizer is an id, such as softmax, or a mapping with id and params',
-  ),
-  v.rawTransform(({ dataset, addIssue, NEVER }): NormalizerSetting => {
-    const { id, params } = dataset.value
-    const entry = normalizerById(id)
-    if (!entry) {
-      const ids = normalizers.map((each) => each.id).join(', ')
-      addIssue({ message: `there is no normalizer ${JSON.stringify(id)}; there are ${ids}` })
-      return NEVER
-    }
-    try {
-      return { id, params: resolveParams(id, entry.params, params) }
-    } catch (error) {
-      addIssue({ message: error instanceof Error ? error.message : String(error) })
-      return NEVER
-    }
-  }),
-)
-
-/** A normalizer at its defaults. */
-export const settingOf = (id: string): NormalizerSetting => v.parse(normalizerSetting, id)
+import { normalizerSetting } from '../normalizerSetting.ts'
 
 /** The files that come with the page: one transformer, trained twice. */
 export const ownModels = {

@@ -1,5 +1,5 @@
-import type { AttentionExperiment, NormalizerSetting } from './experiment.ts'
-import { settingOf } from './experiment.ts'
+import { settingOf, type NormalizerSetting } from '../normalizerSetting.ts'
+import type { AttentionExperiment } from './experiment.ts'
 
 type Settings = Pick<AttentionExperiment, 'normalizer' | 'heads'>
 

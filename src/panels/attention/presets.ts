@@ -1,5 +1,6 @@
 import type { Preset } from '../contract.ts'
-import { defaults, ownModels, ownText, settingOf, type AttentionExperiment } from './experiment.ts'
+import { settingOf } from '../normalizerSetting.ts'
+import { defaults, ownModels, ownText, type AttentionExperiment } from './experiment.ts'
 
 const { text: _, ...plain } = defaults
 const own = { ...plain, text: ownText }

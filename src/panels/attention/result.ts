@@ -1,7 +1,7 @@
 import type { MapStats } from '../../models/language/metrics.ts'
 import type { HiddenStats } from '../../models/language/hiddenStats.ts'
 import type { NamedArray, PanelResult } from '../contract.ts'
-import type { NormalizerSetting } from './experiment.ts'
+import type { NormalizerSetting } from '../normalizerSetting.ts'
 
 /** What is known of the model whose maps are shown. */
 export interface ModelCard {

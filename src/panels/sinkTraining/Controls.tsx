@@ -3,7 +3,8 @@ import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import { variantColour } from '../../charts/variantColour.ts'
 import { normalizers } from '../../math/normalizers/index.ts'
 import type { Edit } from '../contract.ts'
-import { settingsOf, type SinkTrainingExperiment } from './experiment.ts'
+import { settingOf } from '../normalizerSetting.ts'
+import type { SinkTrainingExperiment } from './experiment.ts'
 import { presets } from './presets.ts'
 import { Settings } from './Settings.tsx'
 
@@ -90,7 +91,7 @@ function AddNormalizer({ experiment, edit }: ControlsProps) {
           type="button"
           data-closes
           title={summary}
-          onClick={() => edit({ normalizers: [...experiment.normalizers, ...settingsOf(id)] })}
+          onClick={() => edit({ normalizers: [...experiment.normalizers, settingOf(id)] })}
         >
           <span className="sinks-dot" style={{ background: variantColour(id) }} />
           {label}

@@ -5,7 +5,8 @@ import type { TransformerConfig } from '../../models/transformer/config.ts'
 import { engineSources, type EngineId, type ModelSetup, type OpenEngine } from '../../models/transformer/engines.ts'
 import { firstParameters, initialisationById } from '../../models/transformer/initialise.ts'
 import { transformerOptimizerById } from '../../models/transformer/optimizers.ts'
-import type { NormalizerSetting, SinkTrainingExperiment } from './experiment.ts'
+import type { NormalizerSetting } from '../normalizerSetting.ts'
+import type { SinkTrainingExperiment } from './experiment.ts'
 
 /** What one engine was found to do. */
 export interface EngineFinding {

@@ -1,48 +1,8 @@
 import * as v from 'valibot'
-import { normalizerById, normalizers } from '../../math/normalizers/index.ts'
-import { resolveParams, type ParamValues } from '../../math/normalizers/params.ts'
 import { initialisations } from '../../models/transformer/initialise.ts'
 import { transformerOptimizers } from '../../models/transformer/optimizers.ts'
 import { above0, between, finite, idsOf, oneOf, seed, whole } from '../fields.ts'
-
-/** One normalizer in training. */
-export interface NormalizerSetting {
-  readonly id: string
-  /** Every parameter, checked; those that a model learns start here. */
-  readonly params: ParamValues
-}
-
-const normalizerSetting = v.pipe(
-  v.union(
-    [
-      v.pipe(
-        v.string(),
-        v.transform((id) => ({ id, params: {} })),
-      ),
-      v.object({ id: v.string('id must be a text'), params: v.optional(v.record(v.string(), v.unknown()), {}) }),
-    ],
-    'each normalizer is an id, such as softmax, or a mapping with id and params',
-  ),
-  v.rawTransform(({ dataset, addIssue, NEVER }): NormalizerSetting => {
-    const { id, params } = dataset.value
-    const entry = normalizerById(id)
-    if (!entry) {
-      const ids = normalizers.map((each) => each.id).join(', ')
-      addIssue({ message: `there is no normalizer ${JSON.stringify(id)}; there are ${ids}` })
-      return NEVER
-    }
-    try {
-      return { id, params: resolveParams(entry.id, entry.params, params) }
-    } catch (error) {
-      addIssue({ message: error instanceof Error ? error.message : String(error) })
-      return NEVER
-    }
-  }),
-)
-
-/** Normalizers by id, at their defaults. */
-export const settingsOf = (...ids: readonly string[]): NormalizerSetting[] =>
-  ids.map((id) => v.parse(normalizerSetting, id))
+import { normalizerSetting } from '../normalizerSetting.ts'
 
 /** A run keeps at most this many records. */
 const mostRecords = 1000
