@@ -53,8 +53,16 @@ export function randomGpt2(seed: number) {
   return openModel(bytesSource(safetensorsBytes(weightsOf(shapes, seed))), JSON.stringify(config))
 }
 
+type Family = 'llama' | 'qwen2'
+
 /** Llama's kin of two layers: six query heads of 8 on two key heads, a width that the heads do not fill; untied. */
-export function randomGrouped(seed: number, family: 'llama' | 'qwen2' = 'llama', more: object = {}) {
+export function randomGrouped(seed: number, family: Family = 'llama', more: object = {}) {
+  const { tensors, config } = groupedParts(seed, family, more)
+  return openModel(bytesSource(safetensorsBytes(tensors)), JSON.stringify(config))
+}
+
+/** The tensors and the config of `randomGrouped`. */
+export function groupedParts(seed: number, family: Family = 'llama', more: object = {}) {
   const [width, heads, kvHeads, headWidth, hidden, vocabulary] = [40, 6, 2, 8, 56, 70]
   const biased = family === 'qwen2'
   const matrix = (name: string, outputs: number, inputs: number, bias = false) => ({
@@ -95,7 +103,7 @@ export function randomGrouped(seed: number, family: 'llama' | 'qwen2' = 'llama',
     tie_word_embeddings: false,
     ...more,
   }
-  return openModel(bytesSource(safetensorsBytes(weightsOf(shapes, seed))), JSON.stringify(config))
+  return { tensors: weightsOf(shapes, seed), config }
 }
 
 /** A sequence of `length` ids below `vocabulary`. */

@@ -44,6 +44,41 @@ describe('attention from another program', () => {
   })
 })
 
+describe('attention from another program that cannot be shown', () => {
+  const safetensors = (tensors: Parameters<typeof safetensorsBytes>[0]) =>
+    readMaps(bytesSource(safetensorsBytes(tensors)))
+
+  it('in safetensors: no maps, two of them, a NaN and a look ahead are refused, saying where', async () => {
+    const maps = { shape: [2, 1, 2, 2], values }
+    await expect(safetensors({ maps: { shape: [2, 1, 1, 4], values } })).rejects.toThrow(
+      'the file has 0 tensors of shape (layers, heads, T, T); it must have one.',
+    )
+    await expect(safetensors({ a: maps, b: maps })).rejects.toThrow('the file has 2 tensors of shape')
+    await expect(safetensors({ maps: { ...maps, values: values.with(2, NaN) } })).rejects.toThrow(
+      'layer 1, head 1, query 2, key 1 is NaN; weights must be finite.',
+    )
+    await expect(safetensors({ maps: { ...maps, values: values.with(1, 0.5) } })).rejects.toThrow(
+      'layer 1, head 1, query 1, key 2 is 0.5, but a causal query sees no later key',
+    )
+  })
+
+  it('keys that are not queries, an infinity, and a file that is shorter than its shape are refused', async () => {
+    await expect(readMaps(npy('(2, 2, 1, 2)', values))).rejects.toThrow('the array has shape (2, 2, 1, 2)')
+    await expect(readMaps(npy('(2, 1, 2, 2)', values.with(3, Infinity)))).rejects.toThrow(
+      'layer 1, head 1, query 2, key 2 is Infinity',
+    )
+    await expect(readMaps(npy('(48, 25, 1024, 1024)', values))).rejects.toThrow(
+      'shape (48, 25, 1024, 1024) of float64 needs 10066329600 bytes of data, there are 64',
+    )
+  })
+
+  it('5 GB are refused before they are read, with what can be shown', async () => {
+    const start = npyBytes(Float64Array.from(values), { descr: '<f8', shape: '(2, 1, 2, 2)', fortran: false })
+    const large = { size: 5e9, read: async (from: number, to: number) => start.subarray(from, to) }
+    await expect(readMaps(large)).rejects.toThrow('at most 34 million can be shown. Save fewer layers or tokens.')
+  })
+})
+
 describe('writeNpy', () => {
   it('starts its numbers at a multiple of 64 bytes, and is read back with its shape', () => {
     const bytes = writeNpy([2, 1, 2, 2], values)
