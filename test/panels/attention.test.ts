@@ -144,6 +144,10 @@ describe('maps from elsewhere', () => {
       'two.json: 2 names for 3 tokens',
     )
     await expect(resultOf({ attention: 'names.json' })).rejects.toThrow(/^names\.json/)
+    brought.set('broken.json', new TextEncoder().encode('["a", '))
+    await expect(resultOf({ attention: 'maps.npy', tokens: 'broken.json' })).rejects.toThrow(
+      'broken.json: the tokens are not JSON',
+    )
   })
 })
 

@@ -51,7 +51,15 @@ async function namesOf(file: Awaited<ReturnType<ComputeContext['file']>>, tokens
 }
 
 function parsedNames(text: string): string[] {
-  const names: unknown = JSON.parse(text)
+  const names = parsed(text)
   if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names
   throw new ReadError('the tokens must be a JSON list of texts, such as ["Once", " upon"].')
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ReadError(`the tokens are not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
