@@ -11,6 +11,7 @@ import { panelSections } from './panelSections.ts'
 import type { Session } from './session.ts'
 import { openShare, type Share } from './openShare.ts'
 import { useFileDrop } from './useFileDrop.ts'
+import { usePrintKey } from './usePrintKey.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
 
 export interface AppProps {
@@ -43,6 +44,7 @@ export function App({ session, engine }: AppProps) {
     ),
   )
   useUndoKeys(session.undo, session.redo)
+  usePrintKey()
   const title = notebook?.document.title
   useEffect(() => {
     if (title !== undefined) document.title = `${title} · softscope`

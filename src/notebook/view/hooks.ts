@@ -26,9 +26,13 @@ export function useRun(live: LivePanel | null): RunState | null {
   return useStoreState<RunState | null>(live?.runner ?? nothing)
 }
 
-/** True while the element is on the screen or within `margin` pixels of it; true where a browser cannot tell. */
+/**
+ * True while the element is on the screen or within `margin` pixels of it, and while the page is printed, which shows
+ * all of it; true where a browser cannot tell.
+ */
 export function useNear(element: HTMLElement | null, margin: number): boolean {
   const [near, setNear] = useState(typeof IntersectionObserver === 'undefined')
+  const [printed, setPrinted] = useState(false)
   useEffect(() => {
     if (!element || typeof IntersectionObserver === 'undefined') return
     const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting === true), {
@@ -37,7 +41,14 @@ export function useNear(element: HTMLElement | null, margin: number): boolean {
     observer.observe(element)
     return () => observer.disconnect()
   }, [element, margin])
-  return near
+  useEffect(() => {
+    const listeners = new AbortController()
+    const { signal } = listeners
+    window.addEventListener('beforeprint', () => setPrinted(true), { signal })
+    window.addEventListener('afterprint', () => setPrinted(false), { signal })
+    return () => listeners.abort()
+  }, [])
+  return near || printed
 }
 
 /** Asks a panel for results while the element that takes the ref is near the screen. */
