@@ -45,8 +45,9 @@ describe('own data', () => {
         [1, 4],
         [2, 4],
       ]),
-      /has 1 different labels/,
+      /has the same label in every row/,
     ],
+    [table(Array.from({ length: 65 }, (_, i) => [1, i])), /has 65 different labels in its last column; at most 64/],
   ])('refuses %o and says why', async (bad, message) => {
     expect(() => fromTable(bad)).toThrow(message)
     const keepData = async () => 'kept'

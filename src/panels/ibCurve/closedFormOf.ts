@@ -32,7 +32,10 @@ export function closedFormOf(joint: Joint): ClosedForm | null {
     }),
   })
   if (channel.every((given) => same(given, 0) || same(given, 1)))
-    return { ...draw('y is a function of x', (I_XT) => deterministicCurve(H_Y, I_XT)), caveat: cornerOnly }
+    return {
+      ...draw('y is a function of x', (I_XT) => deterministicCurve(H_Y, I_XT)),
+      ...(H_Y > 0 && { caveat: cornerOnly }),
+    }
   if (nx === 2 && ny === 2 && uniform && same(channel[0]!, channel[3]!)) {
     const crossover = Math.min(channel[0]!, channel[1]!)
     return draw(`a binary symmetric channel, ε = ${crossover.toPrecision(3)}`, (I_XT) =>

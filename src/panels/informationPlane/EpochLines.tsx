@@ -49,6 +49,8 @@ export const EpochLines = memo(function EpochLines(props: EpochLinesProps) {
   const values = lines.flatMap((line) =>
     line.values.filter((value) => Number.isFinite(value) && (scale === 'linear' || value > 0)),
   )
+  /** A log scale has no place for 0. */
+  const placed = (line: readonly number[]) => (scale === 'log' ? line.map((value) => (value > 0 ? value : NaN)) : line)
   const top = Math.max(props.high ?? -Infinity, ...values)
   const bottom = Math.min(...values)
   const [low, high] = scale === 'log' ? [bottom * 0.8, top * 1.25] : [Math.min(0, bottom), top * 1.06]
@@ -69,14 +71,14 @@ export const EpochLines = memo(function EpochLines(props: EpochLinesProps) {
         <g key={i}>
           <Curve
             xs={line.epochs.map(epochPlace)}
-            ys={line.values}
+            ys={placed(line.values)}
             stroke={colour}
             {...(dash !== undefined && { dash })}
           />
           {name !== '' && (
             <PointName
               x={epochPlace(line.epochs.at(-1) ?? 0)}
-              y={line.values.at(-1) ?? NaN}
+              y={placed(line.values).at(-1) ?? NaN}
               text={name}
               dx={3}
               dy={4}

@@ -69,7 +69,7 @@ export function View(props: Props) {
             />
             {unfinished && (
               <button type="button" className="tool-button" onClick={rerun}>
-                Train
+                Train again
               </button>
             )}
           </div>

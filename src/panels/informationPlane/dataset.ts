@@ -41,9 +41,11 @@ export function fromTable({ name, rows, cols, values }: Omit<DataTable, 'key'>):
     classes.set(value, id)
     return id
   })
-  if (classes.size < 2 || classes.size > largestClassCount)
+  if (classes.size < 2)
+    throw new Error(`${name} has the same label in every row; there must be 2 classes or more to tell apart.`)
+  if (classes.size > largestClassCount)
     throw new Error(
-      `${name} has ${classes.size} different labels in its last column; 2 to ${largestClassCount} can be learned.`,
+      `${name} has ${classes.size} different labels in its last column; at most ${largestClassCount} can be learned.`,
     )
   return { inputs: standardisedFeatures(values, rows, cols), labels, features, classes: classes.size }
 }

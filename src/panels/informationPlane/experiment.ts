@@ -86,6 +86,7 @@ export const schema = v.object({
       v.array(seed, 'seeds must be a list of whole numbers'),
       v.minLength(1, 'seeds needs at least one'),
       v.maxLength(20, 'at most 20 seeds'),
+      v.check((list) => new Set(list).size === list.length, 'seeds names one of them twice'),
     ),
     () => [0],
   ),
