@@ -15,6 +15,8 @@ interface Output {
     readonly maxOverMedian: number[]
     readonly valueRatio: number[][]
     readonly lastLogits: number[]
+    readonly notices: string[]
+    readonly ran: object
     readonly arrays?: unknown
   }
 }
@@ -54,6 +56,28 @@ describe('softscope run attention, as built', { timeout: 30_000 }, () => {
       1,
       expect.stringContaining("broken.bin, byte 0: the header's sizes do not make a llama2.c model"),
     ])
+  })
+
+  it('an id outside the vocabulary and a text without words exit with 1 and say what would be right', async () => {
+    const wrongId = await run({ ids: [0, 99] })
+    expect([wrongId.status, wrongId.stderr]).toEqual([
+      1,
+      expect.stringContaining("Token 99 is not in the model's vocabulary of 32; ids go from 0 to 31."),
+    ])
+    const empty = await run({ text: '' })
+    expect([empty.status, empty.stderr]).toEqual([1, expect.stringContaining('The text has no tokens')])
+    const unknown = await run({ text: 'BOS hello' })
+    expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining('"hello" is no token of this model')])
+  })
+
+  it('too long a text is cut to what the model takes, and a notice says so; an engine that is named is used', async () => {
+    const { notices, nll, ran } = resultsOf(await run({ ids: Array<number>(40).fill(5), engine: 'wasm' }))
+    expect([notices, nll.length]).toEqual([
+      ['The text has 40 tokens; this model takes 32, so the first 32 are read.'],
+      31,
+    ])
+    expect(ran).toMatchObject({ id: 'wasm', precision: 'float32' })
+    expect((await run({ engine: 'tpu' })).stderr).toContain('engine must be auto, webgpu, wasm or cpu')
   })
 
   it('--attention is refused for a panel that has no such array', async () => {

@@ -172,6 +172,14 @@ describe.skipIf(!haveModel('stories260K'))(
       expect(perplexity).toBeCloseTo(want.perplexity, 9)
     })
 
+    it('an empty text is the tokenizer’s own first token, and the notice says so', async () => {
+      const { tokens, notices } = await resultOf({ ...files, text: ' ' })
+      expect([tokens[0], notices]).toEqual([
+        '<s>',
+        ['The text is empty: all that is read is what the tokenizer puts before every text.'],
+      ])
+    })
+
     it('a text of more than 512 tokens is cut, and the notice says so', async () => {
       const { tokens, notices } = await resultOf({ ...files, text: 'and so on '.repeat(400) })
       expect(tokens.length).toBe(512)

@@ -20,8 +20,8 @@ export interface Task {
   readonly signal: AbortSignal
 }
 
-/** Multiplications that float64 loops do in about 0.2 s: what is shorter runs there, exactly, and nothing is measured. */
-const short = 2e8
+/** Multiplications that float64 loops do in about half a second: below, digits are worth more, and nothing is measured. */
+const short = 5e8
 
 /** Of a whole run, about: every weight once a token, and the two products of attention. */
 export function multiplications({ shape }: LanguageModel, tokens: number): number {

@@ -26,6 +26,8 @@ export function sequenceOf(
   const why = context <= held ? `this model takes ${context}` : `maps of ${layers * heads} heads are kept up to ${held}`
   const notices =
     whole.length > most ? [`The text has ${whole.length} tokens; ${why}, so the first ${most} are read.`] : []
+  if (ids === null && text.trim() === '')
+    notices.push('The text is empty: all that is read is what the tokenizer puts before every text.')
   return { ids: cut, names: cut.map(tokenizer.textOf), notices }
 }
 
