@@ -93,6 +93,9 @@ export const Empty: Story = { args: { experiment: { logits: [], variants: [] } }
 export const Loading: Story = { args: { runs: false } }
 export const DataIsElsewhere: Story = {
   args: { experiment: { data: { key: 'gone', name: 'scores.npy', row: 3, rows: 12, cols: 4096 } } },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByText(/no numbers to draw/, undefined, { timeout: 20_000 })
+  },
 }
 export const OnTheGpu: Story = {
   args: { engine: roundingEngine, experiment: { names, gpu: true, variants: ['softmax', 'sparsemax', 'softpick'] } },

@@ -112,6 +112,18 @@ describe('the activations panel', () => {
     expect(place.querySelectorAll('.figure-table thead th')).toHaveLength(normalizers.length + 2)
   })
 
+  it('marks masked entries in the table and gives the differences that the pictures draw; a masked entry has no level', async () => {
+    await show({ logits: [0.5, 0, 9], names, masked: [2], variants: ['softmax', 'sparsemax'], reference: 'softmax' })
+    await press('More')
+    await press('Show as table')
+    const cells = (selector: string) => [...place.querySelectorAll(selector)].map((each) => each.textContent)
+    await vi.waitFor(() => expect(cells('.figure-table tbody th')).toEqual(['mat', 'sofa', 'floor (masked)']), 20_000)
+    expect(cells('.figure-table thead th').at(-1)).toBe('sparsemax − softmax')
+    // softmax of [0.5, 0] is 1 / (1 + e^−0.5) = 0.62246, sparsemax is 0.75 (by hand).
+    expect(Number(cells('.figure-table tbody tr:first-child td').at(-1))).toBeCloseTo(0.12754, 5)
+    expect(place.querySelector('.levels')?.getAttribute('d')?.match(/M/g)).toHaveLength(2)
+  })
+
   it('undoes a preset in one step', async () => {
     await show(three)
     await press('Presets')

@@ -22,6 +22,18 @@ export function EmptyRow({ change, bring }: EmptyRowProps) {
   )
 }
 
+/** A run that failed before it had any logits to show, such as of a file that this browser does not have. */
+export function NoNumbers({ bring }: Pick<EmptyRowProps, 'bring'>) {
+  return (
+    <div className="empty">
+      <p>There are no numbers to draw; below stands why. Paste or drop them here.</p>
+      <button type="button" className="tool-button" onClick={bring}>
+        Paste data
+      </button>
+    </div>
+  )
+}
+
 export interface EmptyVariantsProps {
   readonly change: Change
 }

@@ -63,7 +63,8 @@ export const Multiple = memo(function Multiple(props: MultipleProps) {
   const tops =
     marks && reference?.weights ? weights.map((weight, i) => Math.max(weight, reference.weights![i]!)) : weights
   // The reference's weight, or what the kernel gave.
-  const level = marks ? reference?.weights : variant.gpu?.state === 'ran' ? variant.gpu.weights : null
+  const levels = marks ? reference?.weights : variant.gpu?.state === 'ran' ? variant.gpu.weights : null
+  const level = levels?.map((value, i) => (Number.isNaN(marked[i]) ? NaN : value))
   const at = pointed !== null && pointed < n ? pointed : null
   return (
     <Frame

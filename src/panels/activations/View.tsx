@@ -3,7 +3,7 @@ import './activations.css'
 import type { PanelViewProps } from '../contract.ts'
 import { Controls } from './Controls.tsx'
 import { writtenRow } from './edits.ts'
-import { EmptyRow, EmptyVariants } from './Empty.tsx'
+import { EmptyRow, EmptyVariants, NoNumbers } from './Empty.tsx'
 import { entriesOf, type ActivationsExperiment } from './experiment.ts'
 import { Foot } from './Foot.tsx'
 import { LogitsFigure } from './LogitsFigure.tsx'
@@ -25,7 +25,7 @@ interface Asking {
 }
 
 /** Logits to drag, and what softmax and its rivals make of them. */
-export function View({ experiment, result, stale, edit, readTable, keepData, engine, rerun }: Props) {
+export function View({ experiment, result, stale, status, edit, readTable, keepData, engine, rerun }: Props) {
   const [pointed, point] = useState<number | null>(null)
   const [dragging, setDragging] = useState(false)
   const [table, setTable] = useState(false)
@@ -37,6 +37,7 @@ export function View({ experiment, result, stale, edit, readTable, keepData, eng
   const names = useStableList(result?.names ?? noNames)
   const bring = useCallback(() => setAsking({ dropped: null }), [])
   const { scale, shift, generate, data, layout } = experiment
+  const nothing = row === null && result === null && status.state === 'failed'
   const state = `${dragging ? ' is-dragging' : ''}${stale ? ' is-stale' : ''}`
   return (
     <div className={`activations${state}`} {...onFiles((file, name) => setAsking({ dropped: { file, name } }))}>
@@ -45,19 +46,21 @@ export function View({ experiment, result, stale, edit, readTable, keepData, eng
         n={entriesOf(experiment)}
         {...{ layout, change, table, setTable, bring }}
       />
-      {row?.length === 0 ? (
+      {nothing ? (
+        <NoNumbers bring={bring} />
+      ) : row?.length === 0 ? (
         <EmptyRow change={change} bring={bring} />
       ) : (
         <LogitsFigure {...{ experiment, row, result, awaited, pointed, point, setDragging, change }} />
       )}
       {experiment.variants.length === 0 ? (
         <EmptyVariants change={change} />
-      ) : (
+      ) : nothing ? null : (
         <Outputs {...{ experiment, result, names, masked, pointed, point, change }} />
       )}
       {result && table && (
         <Suspense fallback={null}>
-          <WeightsTable result={result} />
+          <WeightsTable result={result} masked={masked} />
         </Suspense>
       )}
       <Foot {...{ experiment, result, change }} tryAgain={() => askAnew(engine, rerun)} />

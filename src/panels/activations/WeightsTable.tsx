@@ -3,6 +3,8 @@ import type { ActivationsResult } from './result.ts'
 
 export interface WeightsTableProps {
   readonly result: ActivationsResult
+  /** Indices of entries that are left out of the row. */
+  readonly masked: readonly number[]
 }
 
 const maxRows = 200
@@ -10,20 +12,21 @@ const maxRows = 200
 const exact = (value: number | undefined) => (value === undefined ? '' : String(value))
 
 /** The numbers behind the pictures: every entry of a short row, the sorted row of a long one. */
-export function WeightsTable({ result }: WeightsTableProps) {
-  const { logits, logitsOverview, variants, names, n } = result
+export function WeightsTable({ result, masked }: WeightsTableProps) {
+  const { logits, logitsOverview, variants, names, n, reference } = result
   if (logits !== null) {
     const shown = Math.min(n, maxRows)
     const cells = (row: Float64Array | null) => Array.from({ length: shown }, (_, i) => exact(row?.[i]))
     const columns: TableColumn[] = [
       { title: 'logit', cells: cells(logits) },
       ...variants.map(({ label, weights }) => ({ title: label, cells: cells(weights) })),
+      ...differences(variants, reference).map(({ title, row }) => ({ title, cells: cells(row) })),
     ]
     return (
       <FigureTable
         caption="Logits and weights"
         rowTitle="entry"
-        rows={names.slice(0, shown)}
+        rows={names.slice(0, shown).map((name, i) => (masked.includes(i) ? `${name} (masked)` : name))}
         columns={columns}
         omitted={n - shown}
       />
@@ -42,5 +45,13 @@ export function WeightsTable({ result }: WeightsTableProps) {
       rows={Array.from(ranks, (rank) => rank.toLocaleString('en-US'))}
       columns={columns}
     />
+  )
+}
+
+/** What the pictures draw against the reference: each other variant's weights minus its own. */
+function differences(variants: ActivationsResult['variants'], reference: string | null) {
+  const base = variants.find(({ id }) => id === reference)
+  return variants.flatMap(({ id, label, difference }) =>
+    base && difference && id !== base.id ? { title: `${label} − ${base.label}`, row: difference } : [],
   )
 }
