@@ -15,7 +15,7 @@ export function Sentence({ text, stale }: { readonly text: string; readonly stal
   return (
     <>
       <p className="panel-sentence" data-stale={stale || undefined}>
-        {text}
+        {unbroken(text)}
       </p>
       <p className="panel-spoken" role="status">
         {spoken}
@@ -23,3 +23,6 @@ export function Sentence({ text, stale }: { readonly text: string; readonly stal
     </>
   )
 }
+
+/** No line ends between a number and its unit. */
+const unbroken = (text: string): string => text.replace(/(\d) (%|nats?\b|bits?\b|ms\b)/g, '$1\u00a0$2')
