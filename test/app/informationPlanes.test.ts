@@ -82,7 +82,7 @@ describe('the notebook “Information planes” says what its panels compute:', 
   it.each([0, 1, 2])(
     'layer 4 of the linear network of seed %i tells all 4,096 inputs apart before and after training, while its cloud comes to lie along one line',
     (seed) => {
-      const plan = { hidden: [10, 7, 5, 4, 3], learningRate: 0.05, batch: 32, epochs: 100, l2: 0, noise: 0, gain: 1 }
+      const plan = { hidden: [10, 7, 5, 4, 3], learningRate: 0.05, batch: 32, epochs: 60, l2: 0, noise: 0, gain: 1 }
       const [activation, optimizer] = [activationById('linear')!, optimizerById('sgd')!]
       const data = twelveBits('published', 0)
       const seen: { readonly distinct: number; readonly long: number }[] = []

@@ -14,7 +14,7 @@ import { fitted, layersIn, measurer, samplesRead, type EpochLog } from './measur
 import type { InformationPlaneResult, PlaneRun } from './result.ts'
 
 /** Milliseconds between two partial results: each is copied to the page whole. */
-const resultEvery = 100
+const resultEvery = 250
 
 /** Log-spaced epochs, both ends included; about 36 of them, so that early change is seen. */
 export function loggedEpochs(epochs: number): Set<number> {
