@@ -1,3 +1,4 @@
+import type { RungId } from '../../engine/contract.ts'
 import type { TransformerConfig } from './config.ts'
 import { openFloat64 } from './float64/openFloat64.ts'
 import type { LiveModel } from './live.ts'
@@ -18,7 +19,7 @@ export interface ModelSetup {
   readonly batch: number
 }
 
-export type EngineId = 'wasm' | 'cpu' | 'webgpu'
+export type EngineId = RungId
 
 /** An engine that is ready; models opened on it live until it is disposed of. */
 export interface OpenEngine {

@@ -51,7 +51,7 @@ interface Training {
 }
 
 export const compute: Compute<SinkTrainingExperiment, SinkTrainingResult> = async function* (experiment, context) {
-  const choice = await chooseEngine(experiment)
+  const choice = await chooseEngine(experiment, context.engine.status().choice)
   try {
     yield* trained(experiment, context, choice)
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { RungId } from '../../engine/contract.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'
 import { rng } from '../../math/random/rng.ts'
 import { defaultBackcopy } from '../../models/tasks/backcopy.ts'
@@ -46,11 +47,26 @@ export function setupOf(
 }
 
 /**
- * Opens the engine that the experiment names, or the faster of those that time themselves on its first model.
- * @throws the reason, if the engine that was named cannot be had or cannot run a normalizer
+ * Opens the engine that the experiment names, else the one that a person chose for the page, else the fastest of those
+ * that time themselves on its first model.
+ * @throws the reason, if the engine that the experiment names cannot be had or cannot run a normalizer
  */
-export async function chooseEngine(experiment: SinkTrainingExperiment): Promise<Choice> {
+export async function chooseEngine(experiment: SinkTrainingExperiment, page: RungId | 'auto'): Promise<Choice> {
   if (experiment.engine !== 'auto') return named(experiment, experiment.engine)
+  if (page === 'auto') return fastest(experiment)
+  const preferred = await opening(experiment, page)
+  if (!('reason' in preferred)) return chosen(preferred)
+  const { engine, findings } = await fastest(experiment)
+  const why = {
+    id: page,
+    device: null,
+    milliseconds: null,
+    reason: `${preferred.reason}, though the page was told to use it`,
+  }
+  return { engine, findings: [...findings.filter(({ id }) => id !== page || id === engine.id), why] }
+}
+
+async function fastest(experiment: SinkTrainingExperiment): Promise<Choice> {
   const found = [await compared(experiment, 'wasm'), await compared(experiment, 'cpu')]
   const time = ({ finding }: (typeof found)[number]) => finding.milliseconds ?? Infinity
   const best = found.reduce((fastest, each) => (time(each) < time(fastest) ? each : fastest))
@@ -80,15 +96,28 @@ function expected({ batch, length, width, layers, mlp }: SinkTrainingExperiment)
 const unasked = (reason: string): EngineFinding => ({ id: 'webgpu', device: null, milliseconds: null, reason })
 
 async function named(experiment: SinkTrainingExperiment, id: EngineId): Promise<Choice> {
+  const engine = await opening(experiment, id)
+  if ('reason' in engine) throw new Error(`sink-training: ${engine.reason}`)
+  return chosen(engine)
+}
+
+const chosen = (engine: OpenEngine): Choice => ({
+  engine,
+  findings: [{ id: engine.id, device: engine.device, milliseconds: null, reason: null }],
+})
+
+/** An engine that runs all of the experiment's models, or why not. */
+async function opening(
+  experiment: SinkTrainingExperiment,
+  id: EngineId,
+): Promise<OpenEngine | { readonly reason: string }> {
   const engine = await engineSources[id]()
-  if ('reason' in engine) throw new Error(`sink-training: ${id} cannot be had: ${engine.reason}`)
-  for (const setting of experiment.normalizers) {
-    const refusal = engine.refuses(configOf(experiment, setting))
-    if (refusal === null) continue
-    engine.dispose()
-    throw new Error(`sink-training: ${id} cannot run this: ${refusal}`)
-  }
-  return { engine, findings: [{ id, device: engine.device, milliseconds: null, reason: null }] }
+  if ('reason' in engine) return { reason: `${id} cannot be had: ${engine.reason}` }
+  const refusals = experiment.normalizers.map((setting) => engine.refuses(configOf(experiment, setting)))
+  const refusal = refusals.find((reason) => reason !== null)
+  if (refusal === undefined) return engine
+  engine.dispose()
+  return { reason: `${id} cannot run this: ${refusal}` }
 }
 
 /** An engine's time for one short sequence through one layer: the loops keep their order at any size. */
