@@ -14,6 +14,11 @@ export const builtIns: readonly BuiltIn[] = [
     summary: 'Drag scores and see which maps say zero, spend less than all, or change the order.',
   },
   {
+    id: 'attention-sinks',
+    title: 'Attention sinks',
+    summary: 'Train two small transformers that differ in one line, and watch where the idle tokens look.',
+  },
+  {
     id: 'information-planes',
     title: 'Information planes',
     summary: 'Train a network, watch its layers forget, and change the estimator until they do not.',

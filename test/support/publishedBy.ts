@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
+import { cpuSource } from '../../src/engine/cpuRung.ts'
+import { createEngine } from '../../src/engine/engine.ts'
 import { createNotebook } from '../../src/notebook/notebook.ts'
+import { bytesSource } from '../../src/models/readers/byteSource.ts'
 import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
 import { valueAt } from '../../src/notebook/path.ts'
 import type { Surroundings } from '../../src/notebook/surroundings.ts'
 import { panels } from '../../src/panels/index.ts'
 
 const refuse = () => {
-  throw new Error('publishedBy: these panels ask nothing of their surroundings')
+  throw new Error('publishedBy: these panels ask no more of their surroundings than an engine and the page’s own files')
 }
+const served = (path: string) => readFileSync(new URL(`../../public/${path}`, import.meta.url))
 const surroundings: Surroundings = {
-  engine: { status: refuse, subscribe: refuse, choose: refuse, rows: refuse },
+  engine: createEngine([cpuSource]),
   computeElsewhere: refuse,
   readTable: refuse,
   data: { keep: refuse, find: refuse },
@@ -28,7 +32,7 @@ export async function publishedBy(
   id: string,
   edit: Readonly<Record<string, unknown>> = {},
 ): Promise<Reading> {
-  const text = readFileSync(new URL(`../../public/notebooks/${notebook}.md`, import.meta.url), 'utf8')
+  const text = served(`notebooks/${notebook}.md`).toString('utf8')
   const { live } = createNotebook(parseNotebook(text), { surroundings, panels }).panel(id)!.getState()
   live!.experiments.edit(edit)
   const { experiment, refused } = live!.experiments.getState()
@@ -38,7 +42,7 @@ export async function publishedBy(
     signal: new AbortController().signal,
     progress: () => undefined,
     data: refuse,
-    file: refuse,
+    file: async (path: string) => ({ name: path, source: bytesSource(served(path)) }),
   }
   const compute = await live!.panel.compute()
   let values: unknown
