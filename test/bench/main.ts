@@ -3,13 +3,14 @@ import { cpu } from './cpu.ts'
 import { drag } from './drag.ts'
 import { heatmap } from './heatmap.ts'
 import { kernels } from './kernels.ts'
+import { language } from './language.ts'
 import { printed, type Table } from './table.ts'
 import { training } from './training.ts'
 
 type Section = (vite: ViteDevServer) => Table[] | Promise<Table[]>
 
 /** In the order they run. */
-const sections: Readonly<Record<string, Section>> = { kernels, cpu, training, drag, heatmap }
+const sections: Readonly<Record<string, Section>> = { kernels, cpu, training, language, drag, heatmap }
 
 /** Runs the sections named, or all of them, and prints what they found. @returns the exit status */
 export async function bench(vite: ViteDevServer, names: readonly string[]): Promise<number> {

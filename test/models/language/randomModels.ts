@@ -19,9 +19,11 @@ function weightsOf(shapes: Readonly<Record<string, Sizes>>, seed: number) {
   )
 }
 
-/** GPT-2 of two layers, three heads of 16, 70 words; tied. */
-export function randomGpt2(seed: number) {
-  const [width, vocabulary, context] = [48, 70, 40]
+const smallGpt2 = { width: 48, heads: 3, layers: 2, vocabulary: 70, context: 40 }
+
+/** GPT-2, tied; of two layers, three heads of 16 and 70 words if nothing else is asked for. */
+export function randomGpt2(seed: number, sizes: Partial<typeof smallGpt2> = {}) {
+  const { width, heads, layers, vocabulary, context } = { ...smallGpt2, ...sizes }
   const both = (name: string, inputs: number, outputs: number) => ({
     [`${name}.weight`]: [inputs, outputs],
     [`${name}.bias`]: [outputs],
@@ -35,17 +37,16 @@ export function randomGpt2(seed: number) {
     ...both(`h.${l}.mlp.c_fc`, width, 4 * width),
     ...both(`h.${l}.mlp.c_proj`, 4 * width, width),
   })
-  const shapes = {
+  const shapes: Record<string, Sizes> = {
     'wte.weight': [vocabulary, width],
     'wpe.weight': [context, width],
-    ...layer(0),
-    ...layer(1),
+    ...Object.assign({}, ...Array.from({ length: layers }, (_, l) => layer(l))),
     ...norm('ln_f'),
   }
   const config = {
     model_type: 'gpt2',
-    n_layer: 2,
-    n_head: 3,
+    n_layer: layers,
+    n_head: heads,
     n_embd: width,
     vocab_size: vocabulary,
     n_positions: context,
