@@ -78,6 +78,28 @@ describe('the ib-curve panel', () => {
     ])
   })
 
+  it.each(cases.filter(({ id }) => id.slice(3) in presetJoints))('starts from the golden joint $id', ({ id, pxy }) => {
+    expect(presetJoints[id.slice(3) as keyof typeof presetJoints]).toEqual(pxy)
+  })
+
+  it.each([
+    // 1 / (1 − 2ε)², the same for the coarse bit of the hierarchy, 1 / (1 − e), and 1 for a function of x.
+    ['bsc10', 1.5625],
+    ['hier4', 1.5625],
+    ['bec30', 1 / 0.7],
+    ['det5x3', 1],
+    // By an independent singular value decomposition (LAPACK) of the joint that is not rounded to six decimals.
+    ['ring8x4', 1.75025],
+  ] as const)('leaves the trivial solution of %s at β = %f', async (name, onset) => {
+    const { criticalBetas } = await run({ joint: presetJoints[name], betas: [2] })
+    expect(Math.abs(criticalBetas[0]! - onset)).toBeLessThan(5e-6)
+  })
+
+  it('gives the ring four clusters at once', async () => {
+    const { points } = await run({ joint: presetJoints.ring8x4, betas: [1.7, 1.9] })
+    expect(points.map(({ parts }) => parts.length)).toEqual([1, 4])
+  })
+
   it('merges clusters that say the same: two of the hierarchy at β = 3, four beyond 10', async () => {
     const { points } = await run({ betas: [3, 20] })
     expect(points.map(({ parts }) => parts.length)).toEqual([2, 4])

@@ -1,9 +1,9 @@
-/** Eight directions and four readings of them: no two neighbours differ more than any other two. */
+/** Steps between two of the eight places of a ring. */
+const apart = (a: number, b: number): number => Math.min(Math.abs(a - b), 8 - Math.abs(a - b))
+
+/** p(x, y) ∝ e^{−1.2 d}: eight places on a ring, four readings at every second of them, d steps apart; to six decimals. */
 const ring = Array.from({ length: 8 }, (_, x) =>
-  Array.from(
-    { length: 4 },
-    (_, y) => Math.round(1000 * Math.exp(2.4 * Math.cos((Math.PI * x) / 4 - (Math.PI * y) / 2))) / 1000,
-  ),
+  Array.from({ length: 4 }, (_, y) => Math.round(1e6 * Math.exp(-1.2 * apart(x, 2 * y))) / 1e6),
 )
 
 /** Joints worth a first look, by name. */
@@ -24,10 +24,10 @@ export const presetJoints = {
   /** y is a function of x: the curve is a straight line and a corner. */
   det5x3: [
     [0.2, 0, 0],
-    [0.2, 0, 0],
-    [0, 0.2, 0],
-    [0, 0.2, 0],
-    [0, 0, 0.2],
+    [0.1, 0, 0],
+    [0, 0.25, 0],
+    [0, 0.15, 0],
+    [0, 0, 0.3],
   ],
   /** A bit that is lost three times in ten: a straight line. */
   bec30: [
