@@ -1,0 +1,121 @@
+import { Popover } from '../../charts/Popover.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
+import type { Edit } from '../contract.ts'
+import { withToken } from './edits.ts'
+import type { ArgmaxGeometryExperiment } from './experiment.ts'
+import { FileButton, FileParts } from './FileParts.tsx'
+import { withRandom } from './fresh.ts'
+import { presets } from './presets.ts'
+import { isDrawn, type ArgmaxGeometryResult } from './result.ts'
+
+export interface ControlsProps {
+  readonly experiment: ArgmaxGeometryExperiment
+  readonly result: ArgmaxGeometryResult | null
+  readonly edit: Edit<ArgmaxGeometryExperiment>
+  readonly table: boolean
+  readonly setTable: (table: boolean) => void
+  /** Takes files that hold a layer. */
+  readonly bring: (files: readonly File[]) => void
+}
+
+/** Which layer it is, and four buttons. */
+export function Controls({ experiment, result, edit, table, setTable, bring }: ControlsProps) {
+  return (
+    <div className="geo-controls">
+      <Source {...{ experiment, result, edit }} />
+      <div className="geo-buttons">
+        <Popover button="Presets" title="Presets">
+          <div className="popover-list">
+            {presets.map(({ label, experiment: preset }) => (
+              <button key={label} type="button" data-closes onClick={() => edit(preset)}>
+                {label}
+              </button>
+            ))}
+          </div>
+        </Popover>
+        <FileButton bring={bring} />
+        {result && isDrawn(result) && (
+          <button
+            type="button"
+            className="tool-button"
+            onClick={() => edit(withToken(experiment, result, beside(result)))}
+          >
+            + token
+          </button>
+        )}
+        <button type="button" className="tool-button" aria-pressed={table} onClick={() => setTable(!table)}>
+          Table
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** A place for a new token: up and right of the middle, where it is seen. */
+const beside = ({ dimensions, reach }: ArgmaxGeometryResult): number[] =>
+  Array.from({ length: dimensions }, (_, k) => reach * (k === 0 ? 0.3 : 0.15))
+
+const whole = (low: number, high: number) => (value: number) =>
+  Number.isInteger(value) && value >= low && value <= high ? null : `a whole number from ${low} to ${high}`
+
+function Source({ experiment, result, edit }: Pick<ControlsProps, 'experiment' | 'result' | 'edit'>) {
+  const { W, file, vocabulary, d, seed, biasSeed } = experiment
+  if (file !== null) return <FileParts {...{ experiment, result, edit }} />
+  if (W !== null)
+    return (
+      <p className="geo-source">
+        Your own {W.length} tokens in {W[0]!.length} dimensions.{' '}
+        <button type="button" className="geo-link" onClick={() => edit(withRandom({ vocabulary, d, seed, biasSeed }))}>
+          Random ones again
+        </button>
+      </p>
+    )
+  const random = (patch: Partial<ArgmaxGeometryExperiment>, gesture: string) =>
+    edit(withRandom({ vocabulary, d, seed, biasSeed, ...patch }), gesture)
+  return (
+    <p className="geo-source">
+      <ScrubNumber
+        value={vocabulary}
+        label="tokens"
+        range={[3, 300]}
+        scale="log"
+        multipleOf={1}
+        format={(value) => shortNumber(value, 6)}
+        problem={whole(2, 50_000)}
+        onChange={(to, gesture) => random({ vocabulary: to }, gesture)}
+      />{' '}
+      tokens with random rows in{' '}
+      <ScrubNumber
+        value={d}
+        label="dimensions"
+        range={[2, 24]}
+        scale="linear"
+        multipleOf={1}
+        problem={whole(1, 4096)}
+        onChange={(to, gesture) => random({ d: to }, gesture)}
+      />{' '}
+      dimensions, seed{' '}
+      <ScrubNumber
+        value={seed}
+        label="seed"
+        range={[0, 5000]}
+        scale="linear"
+        multipleOf={1}
+        problem={whole(0, 4_000_000_000)}
+        format={String}
+        onChange={(to, gesture) => random({ seed: to }, gesture)}
+      />
+      ,{' '}
+      <button
+        type="button"
+        className="geo-link"
+        aria-pressed={biasSeed !== null}
+        onClick={() => edit({ biasSeed: biasSeed === null ? seed + 100 : null, b: null, h: null })}
+      >
+        {biasSeed === null ? 'no biases' : 'random biases'}
+      </button>
+      .
+    </p>
+  )
+}

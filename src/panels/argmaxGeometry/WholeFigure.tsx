@@ -1,0 +1,103 @@
+import { memo } from 'react'
+import { AxisX, AxisY } from '../../charts/Axis.tsx'
+import { Frame } from '../../charts/Frame.tsx'
+import { HistogramBars } from '../../charts/HistogramBars.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
+import type { Edit } from '../contract.ts'
+import type { ArgmaxGeometryExperiment } from './experiment.ts'
+import { nameOf } from './naming.ts'
+import type { ArgmaxGeometryResult } from './result.ts'
+
+export interface WholeFigureProps {
+  readonly experiment: ArgmaxGeometryExperiment
+  readonly result: ArgmaxGeometryResult
+  readonly edit: Edit<ArgmaxGeometryExperiment>
+  /** Pixels. */
+  readonly width: number
+}
+
+const ways = [
+  { id: 'ownRow', label: 'win at h = their own row', colour: 'var(--rectified-1)' },
+  { id: 'reflection', label: 'win after reflections', colour: 'var(--rectified-3)' },
+  { id: 'leastSquares', label: 'win where least squares points', colour: 'var(--polynomial-3)' },
+  { id: 'enclosed', label: 'can never win', colour: 'var(--sparse-1)' },
+  { id: 'undecided', label: 'undecided', colour: 'var(--alarm)' },
+] as const
+
+const mostButtons = 60
+
+/** A layer that no picture can show as points: how each token was decided, how long its row is, and who can never win. */
+export function WholeFigure({ experiment, result, edit, width }: WholeFigureProps) {
+  const { tokens, tested, decided, unargmaxable, undecided, smallestMargin, largestError } = result
+  const named = [...unargmaxable, ...undecided]
+  return (
+    <div className="geo-whole">
+      <div className="geo-decided" role="img" aria-label={`${tested} of ${tokens} tokens are tested`}>
+        {ways.map(({ id, colour }) => (
+          <span key={id} style={{ width: `${(100 * decided[id]) / tokens}%`, background: colour }} />
+        ))}
+      </div>
+      <ul className="geo-ways">
+        {ways.map(({ id, label, colour }) => (
+          <li key={id}>
+            <span style={{ background: colour }} /> <strong>{decided[id].toLocaleString('en-US')}</strong> {label}
+          </li>
+        ))}
+        {tested < tokens && (
+          <li>
+            <span /> <strong>{(tokens - tested).toLocaleString('en-US')}</strong> not tested yet
+          </li>
+        )}
+      </ul>
+      <p className="geo-checked">
+        checked
+        {smallestMargin !== null &&
+          `: every winner leads at its state, by ${shortNumber(smallestMargin, 2)} or more, rounding taken off`}
+        {largestError !== null &&
+          `; every enclosure is right to ${shortNumber(largestError, 2)} of its distances or better`}
+      </p>
+      <LengthFigure lengths={result.lengths} width={width} />
+      {named.length > 0 && (
+        <div className="geo-list" role="group" aria-label="tokens that can never win">
+          {named.slice(0, mostButtons).map((token) => (
+            <button key={token} type="button" className="tool-button" onClick={() => edit({ token, h: null })}>
+              {nameOf(token, experiment.names)}
+            </button>
+          ))}
+          {named.length > mostButtons && <span>and {(named.length - mostButtons).toLocaleString('en-US')} more</span>}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Lengths of rows: those inside the hull are short ones. */
+const LengthFigure = memo(function LengthFigure({
+  lengths,
+  width,
+}: {
+  readonly lengths: ArgmaxGeometryResult['lengths']
+  readonly width: number
+}) {
+  const { edges, canWin, never } = lengths
+  const both = canWin.map((count, k) => count + never[k]!)
+  const most = Math.max(1, ...both)
+  return (
+    <>
+      <Frame
+        label="Lengths of the rows less their mean, of tokens that can win and that never can"
+        width={width}
+        height={200}
+        x={{ kind: 'linear', low: 0, high: edges.at(-1)! || 1 }}
+        y={{ kind: 'linear', low: 0, high: most * 1.08 }}
+        margins={{ top: 24, right: 12, bottom: 38, left: 52 }}
+      >
+        <AxisY count={4} title="tokens" />
+        <AxisX count={5} title="length of the row less the mean row" />
+        <HistogramBars edges={edges} counts={both} fill="var(--rectified-1)" />
+        <HistogramBars edges={edges} counts={never} fill="var(--sparse-1)" />
+      </Frame>
+      <p className="geo-soft">Vermilion, at the foot of each bar: can never win.</p>
+    </>
+  )
+})

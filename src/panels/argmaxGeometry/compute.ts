@@ -1,0 +1,116 @@
+import { breathe, breathEvery } from '../../engine/breathe.ts'
+import type { OutputTokens } from '../../math/bottleneck/outputTokens.ts'
+import { probabilityCeiling } from '../../math/bottleneck/probabilityCeiling.ts'
+import { tokenTester } from '../../math/bottleneck/unargmaxable.ts'
+import { winnerCells } from '../../math/bottleneck/winnerCells.ts'
+import { hullInPlane, hullInSpace } from '../../math/linalg/hulls.ts'
+import { repeatedRows } from '../../math/linalg/repeatedRows.ts'
+import type { Compute, ComputeContext } from '../contract.ts'
+import { describe } from './describe.ts'
+import type { ArgmaxGeometryExperiment } from './experiment.ts'
+import { createFindings, smallLayer } from './findings.ts'
+import { layerOf } from './layer.ts'
+import { reachOf } from './reach.ts'
+import type { ArgmaxGeometryResult, Numbers } from './result.ts'
+import { knownShares, shareDimensions, shareSteps } from './shares.ts'
+
+/** Milliseconds between two partial results. */
+const resultEvery = 250
+/** Ceilings are computed for the first tokens, as long as their number times V (d² + 16) stays below this: some seconds. */
+const mostCeilingWork = 2e8
+const fewestCeilings = 3
+
+export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = async function* (experiment, context) {
+  const { tokens, title, choices } = await layerOf(experiment, context.file)
+  const findings = createFindings(tokens)
+  const ceiling: Record<string, number> = {}
+  const fixed = {
+    title,
+    choices,
+    tokens: tokens.count,
+    dimensions: tokens.dimension,
+    W: findings.isSmall ? tokens.weights.values : null,
+    b: findings.isSmall && tokens.hasBias ? tokens.bias : null,
+    reach: reachOf(tokens.weights),
+    repeats: repeatedRows(tokens.weights),
+    shareVocabulary: experiment.shareVocabulary,
+  }
+  let shape: ReturnType<typeof shapeOf> | null = null
+  const resultNow = (): ArgmaxGeometryResult => {
+    const numbers: Numbers = {
+      ...fixed,
+      ...findings.found(),
+      ...(shape ?? { hull: [], faces: [], cells: [] }),
+      ceiling: { ...ceiling },
+      shareByD: knownShares(experiment),
+    }
+    return { ...numbers, ...describe(experiment, numbers) }
+  }
+  const pace = createPace(context)
+
+  const test = tokenTester(tokens)
+  for (let token = 0; token < tokens.count; token++) {
+    findings.add(test(token))
+    if (!pace.isDue()) continue
+    await pace.breathe(token / tokens.count, `testing token ${token} of ${tokens.count}`)
+    if (pace.isResultDue()) yield resultNow()
+  }
+  const { unargmaxable, undecided } = findings.found()
+  shape = shapeOf(tokens, unargmaxable.concat(undecided), fixed.reach)
+  yield resultNow()
+
+  const within = Math.floor(mostCeilingWork / (tokens.count * (tokens.dimension ** 2 + 16)))
+  const asked = unargmaxable.slice(0, Math.max(fewestCeilings, within))
+  for (const [k, token] of asked.entries()) {
+    ceiling[token] = probabilityCeiling(tokens, token).probability
+    if (pace.isDue()) await pace.breathe(k / asked.length, `ceilings: ${k} of ${asked.length}`)
+    if (pace.isResultDue()) yield resultNow()
+  }
+  let complete = knownShares(experiment).length
+  for (const isComplete of shareSteps(experiment)) {
+    if (isComplete) complete++
+    const all = shareDimensions.length
+    if (pace.isDue()) await pace.breathe(complete / all, `random layers: ${complete} of ${all}`)
+    if (pace.isResultDue()) yield resultNow()
+  }
+  yield withStates(resultNow(), findings.states)
+}
+
+/** When to breathe, to tell, and to give a result; a run that is over at once tells nothing. */
+function createPace({ signal, progress }: Pick<ComputeContext, 'signal' | 'progress'>) {
+  const start = performance.now()
+  let [breath, given] = [start, start]
+  return {
+    isDue: () => performance.now() - breath > breathEvery,
+    async breathe(fraction: number, doing: string): Promise<void> {
+      if (performance.now() - start > resultEvery) progress(fraction, doing)
+      await breathe()
+      signal.throwIfAborted()
+      breath = performance.now()
+    },
+    isResultDue(): boolean {
+      if (performance.now() - given < resultEvery) return false
+      given = performance.now()
+      return true
+    },
+  }
+}
+
+/** Hull and cells of a layer that can be drawn. */
+function shapeOf(tokens: OutputTokens, losers: readonly number[], reach: number) {
+  const { weights, dimension, count } = tokens
+  const isSmall = count * dimension <= smallLayer
+  const lost = new Set(losers)
+  const winners = Array.from({ length: count }, (_, token) => token).filter((token) => !lost.has(token))
+  return {
+    hull: isSmall && dimension === 2 ? hullInPlane(weights) : [],
+    faces: isSmall && dimension === 3 ? hullInSpace(weights) : [],
+    cells: isSmall && dimension === 2 ? winnerCells(tokens, winners, reach) : [],
+  }
+}
+
+/** States of a layer too large to hold them in the result itself. */
+function withStates(result: ArgmaxGeometryResult, states: Float64Array | null): ArgmaxGeometryResult {
+  if (states === null) return result
+  return { ...result, arrays: { winsAt: { shape: [result.tokens, result.dimensions], values: states } } }
+}

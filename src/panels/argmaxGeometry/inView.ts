@@ -1,0 +1,106 @@
+import { chebyshevRadius } from '../../math/bottleneck/chebyshevRadius.ts'
+import { OutputTokens } from '../../math/bottleneck/outputTokens.ts'
+import { probabilityCeiling } from '../../math/bottleneck/probabilityCeiling.ts'
+import { enclosureError } from '../../math/bottleneck/unargmaxable.ts'
+import { softmax } from '../../math/normalizers/softmax.ts'
+import type { ArgmaxGeometryExperiment } from './experiment.ts'
+import type { Numbers } from './result.ts'
+
+type Chosen = Pick<ArgmaxGeometryExperiment, 'token' | 'box'>
+
+/** One token, with its certificate checked anew on the layer as it is drawn. */
+export interface TokenInView {
+  readonly token: number
+  readonly verdict: 'can win' | 'can never win' | 'undecided' | 'not tested yet'
+  readonly enclosedBy: readonly { readonly token: number; readonly weight: number }[]
+  /** Of the weights, see `enclosureError`; null without any. */
+  readonly error: number | null
+  /** The largest probability that any state gives it, where it can never win. */
+  readonly ceiling: number | null
+  /** An upper bound of it, by the weights alone. */
+  readonly bound: number | null
+  /** Where it wins, or, if it cannot, where it does best; null for a layer too large to look at. */
+  readonly state: Float64Array | null
+  /** Its lead in logits there, rounding taken off; null where it does not win. */
+  readonly margin: number | null
+  /** Of the largest ball of states in the box where it wins; 0 or less if there is none, null where it was not computed. */
+  readonly radius: number | null
+}
+
+/** A radius is computed as long as tokens times d² stay below this: some milliseconds. */
+const mostRadiusWork = 20_000
+
+/** The token that is looked at. */
+export const tokenOf = (
+  { token }: Pick<ArgmaxGeometryExperiment, 'token'>,
+  { tokens, unargmaxable }: Numbers,
+): number => (token !== null && token < tokens ? token : (unargmaxable[0] ?? 0))
+
+/** The layer of a result; null where it is too large to be part of it. */
+export function layerIn({ W, b, tokens, dimensions }: Numbers): OutputTokens | null {
+  return W === null ? null : new OutputTokens({ rows: tokens, cols: dimensions, values: W }, b)
+}
+
+export function tokenInView(experiment: Chosen, result: Numbers): TokenInView {
+  const token = tokenOf(experiment, result)
+  const layer = layerIn(result)
+  const enclosers = result.enclosedBy[token] ?? []
+  const weights = result.weights[token] ?? []
+  const won = result.winsAt[token]
+  const isLost = enclosers.length > 0
+  const best = layer !== null && isLost ? probabilityCeiling(layer, token) : null
+  const state = won ? Float64Array.from(won) : (best?.hidden ?? null)
+  return {
+    token,
+    verdict: isLost
+      ? 'can never win'
+      : result.undecided.includes(token)
+        ? 'undecided'
+        : token < result.tested
+          ? 'can win'
+          : 'not tested yet',
+    enclosedBy: enclosers.map((other, k) => ({ token: other, weight: weights[k]! })),
+    error: !isLost ? null : layer ? enclosureError(layer, token, enclosers, weights) : (result.error[token] ?? null),
+    ceiling: best?.probability ?? result.ceiling[token] ?? null,
+    bound: result.bound[token] ?? null,
+    state,
+    margin: layer && won ? layer.winningMargin(token, Float64Array.from(won)) : null,
+    radius:
+      layer && result.tokens * result.dimensions ** 2 <= mostRadiusWork
+        ? chebyshevRadius(layer, token, experiment.box)
+        : null,
+  }
+}
+
+/** A hidden state, and what the layer makes of it. */
+export interface StateInView {
+  readonly h: Float64Array
+  /** Shape [V]. */
+  readonly probabilities: Float64Array
+  /** Tokens, the likeliest first. */
+  readonly order: readonly number[]
+  /** The first of them; null where it ties with the second. */
+  readonly winner: number | null
+}
+
+/** The state that is looked at: the one chosen by hand, or the token's own; null where there is none. */
+export function stateInView(
+  { h }: Pick<ArgmaxGeometryExperiment, 'h'>,
+  result: Numbers,
+  own: Float64Array | null,
+): StateInView | null {
+  const layer = layerIn(result)
+  const state = h !== null && h.length === result.dimensions ? Float64Array.from(h) : own
+  if (layer === null || state === null) return null
+  const z = new Float64Array(layer.count)
+  layer.products(state, z)
+  const logits = z.map((product, j) => product + layer.bias[j]!)
+  const probabilities = softmax(logits, 1)
+  const order = Array.from(logits, (_, j) => j).sort((i, j) => logits[j]! - logits[i]! || i - j)
+  const [first, second] = [order[0]!, order[1]!]
+  const isTie = logits[first]! - logits[second]! <= tie(logits[first]!)
+  return { h: state, probabilities, order, winner: isTie ? null : first }
+}
+
+/** Two logits as near as this are equal to within rounding. */
+const tie = (logit: number): number => 1e-12 * Math.max(1, Math.abs(logit))
