@@ -47,6 +47,13 @@ it.each(builtIns)(
   120_000,
 )
 
+it('on a phone of 320 × 640 the first screen holds the handle of a bar', async () => {
+  const page = await pages.open('', { viewport: smallPhone, hasTouch: true, isMobile: true })
+  await settled(page)
+  const bar = (await barsOf(page).first().boundingBox())!
+  expect(bar.y + bar.height / 2).toBeLessThan(smallPhone.height)
+})
+
 describe('axe finds nothing to object to', () => {
   it.each([
     ...builtIns.map(({ id }) => ({ id, colorScheme: 'light', viewport: laptop }) as const),
