@@ -4,6 +4,8 @@ import { publishedBy, type Reading } from '../support/publishedBy.ts'
 const patience = { timeout: 60_000 }
 const published = (id: string, edit?: Readonly<Record<string, unknown>>) => publishedBy('attention-sinks', id, edit)
 
+const asItOpens = published('two')
+
 /** What was found of every seed elsewhere, by another implementation: rows that must sum to one. */
 function expectSink(read: Reading, id: string): void {
   expect(read(`${id}.bosAttention`)).toBeGreaterThan(0.6)
@@ -28,7 +30,7 @@ describe('the notebook “Attention sinks” says what its panels compute:', () 
     'a sink under softmax and none under softpick; both learn, and only softmax drains the first value',
     patience,
     async () => {
-      const two = await published('two')
+      const two = await asItOpens
       expectSink(two, 'softmax')
       expectNoSink(two, 'softpick')
       expect(two('softpick.valueRatio')).toBeGreaterThan(0.75)
@@ -41,7 +43,7 @@ describe('the notebook “Attention sinks” says what its panels compute:', () 
   })
 
   it('sparsemax: more than nine in ten weights are 0, and its sink is no weaker than softmax’s', patience, async () => {
-    const [two, sparse] = await Promise.all([published('two'), published('sparse')])
+    const [two, sparse] = await Promise.all([asItOpens, published('sparse')])
     expectSink(sparse, 'sparsemax')
     expect(sparse('sparsemax.exactZeros')).toBeGreaterThan(0.9)
     expect(sparse('sparsemax.bosAttention')).toBeGreaterThan(two('softmax.bosAttention'))
@@ -65,7 +67,7 @@ describe('the notebook “Attention sinks” says what its panels compute:', () 
     'from larger first weights, on the same seed, softmax has no sink and softpick has one, at losses that hardly differ',
     patience,
     async () => {
-      const [two, mid] = [await published('two'), await published('two', { initialisation: 'mid' })]
+      const [two, mid] = [await asItOpens, await published('two', { initialisation: 'mid' })]
       expect(mid('softmax.sinkRate')).toBe(0)
       expect(mid('softmax.bosAttention')).toBeLessThan(0.05)
       expect(mid('softpick.bosAttention')).toBeGreaterThan(0.6)
@@ -84,7 +86,7 @@ describe('the notebook “Attention sinks” says what its panels compute:', () 
     },
   )
 
-  it('the saved models: a sink with softmax and none in the twin; softpick put in untrained costs perplexity', async () => {
+  it('the saved models: a sink with softmax and none in the twin; softpick put in untrained, or no first token, costs perplexity', async () => {
     const [own, twin] = [
       await published('weights'),
       await published('weights', { model: 'models/sink-softpick.safetensors' }),
@@ -96,16 +98,8 @@ describe('the notebook “Attention sinks” says what its panels compute:', () 
     expect(swapped('trainedPerplexity')).toBe(own('perplexity'))
     expect(swapped('perplexity')).toBeGreaterThan(twin('perplexity'))
     const removed = await published('weights', { first: 'removed' })
-    console.log(
-      'CHECK',
-      own('alpha0'),
-      own('perplexity'),
-      twin('perplexity'),
-      swapped('perplexity'),
-      swapped('alpha0'),
-      removed('alpha0'),
-      removed('perplexity'),
-      removed('largestAlpha0'),
-    )
+    // The sink does not move on to the token that is first now.
+    expect(removed('alpha0')).toBeLessThan(0.3)
+    expect(removed('perplexity')).toBeGreaterThan(own('perplexity'))
   })
 })
