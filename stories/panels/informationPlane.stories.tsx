@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, userEvent, waitFor, within } from 'storybook/test'
+import { expect, screen, userEvent, waitFor, within } from 'storybook/test'
 import { settingsOf } from '../../src/panels/informationPlane/experiment.ts'
 import { informationPlanePanel } from '../../src/panels/informationPlane/index.ts'
 import { LivePanel } from './LivePanel.tsx'
@@ -45,6 +45,27 @@ export const EarlyEpoch: Story = {
   args: { experiment: { epochs: 60, epoch: 10, layer: 3 } },
   play: async ({ canvasElement }) => {
     await waitFor(() => expect(canvasElement.textContent).toContain('epoch 10 of 60'), { timeout: 40_000 })
+  },
+}
+/** A rate far too high: it stops, says so, and keeps what there is. */
+export const Diverged: Story = {
+  args: { experiment: { activation: 'linear', learningRate: 1e6, epochs: 20 } },
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(canvasElement.textContent).toContain('epoch 0 of 20'), { timeout: 40_000 })
+  },
+}
+/** Every unit at rest: a largest activation of 0 has no place on a log scale. */
+export const Dead: Story = {
+  args: { experiment: { activation: 'relu', seeds: [2], epochs: 4, estimators: settingsOf('bin-fixed', 'ross-knn') } },
+  play: trained(4),
+}
+export const WhatATermMeans: Story = {
+  args: { experiment: { epochs: 1 } },
+  play: async (context) => {
+    await trained(1)(context)
+    within(context.canvasElement).getByRole('button', { name: 'H(Y)' }).focus()
+    await userEvent.keyboard('{Enter}')
+    await expect(await screen.findByText(/Entropy of the label/)).toBeVisible()
   },
 }
 export const Loading: Story = { args: { runs: false } }

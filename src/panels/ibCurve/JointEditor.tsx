@@ -63,27 +63,20 @@ interface SideProps {
 }
 
 function Side({ name, count, less, more, shape }: SideProps) {
+  const step = (sign: string, word: string, patch: Partial<IbCurveExperiment> | null) => (
+    <button
+      type="button"
+      className="tool-button"
+      disabled={!patch}
+      aria-label={`One value of ${name} ${word}`}
+      onClick={() => shape(patch)}
+    >
+      {sign}
+    </button>
+  )
   return (
     <span>
-      <button
-        type="button"
-        className="tool-button"
-        disabled={!less}
-        aria-label={`One value of ${name} less`}
-        onClick={() => shape(less)}
-      >
-        −
-      </button>{' '}
-      {count} values of {name}{' '}
-      <button
-        type="button"
-        className="tool-button"
-        disabled={!more}
-        aria-label={`One value of ${name} more`}
-        onClick={() => shape(more)}
-      >
-        +
-      </button>
+      {step('−', 'less', less)} {count} values of {name} {step('+', 'more', more)}
     </span>
   )
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import './ibCurve.css'
-import { Popover } from '../../charts/Popover.tsx'
 import { Term } from '../../charts/Term.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { PanelViewProps } from '../contract.ts'
+import { PresetMenu } from '../PresetMenu.tsx'
 import { BetaSlider } from './BetaSlider.tsx'
 import { CouplingCurve, CouplingTables } from './CouplingFigure.tsx'
 import { CurveFigure, curveHeight } from './CurveFigure.tsx'
@@ -33,15 +33,7 @@ export function View({ experiment, result, stale, status, edit, rerun }: Props) 
             : 'Move the rate; the squares are the rates that a grouping of symbols can meet.'}
         </p>
         <div className="ib-buttons">
-          <Popover button="Presets" title="Presets">
-            <div className="popover-list">
-              {presets.map(({ label, experiment: preset }) => (
-                <button key={label} type="button" data-closes onClick={() => edit(preset)}>
-                  {label}
-                </button>
-              ))}
-            </div>
-          </Popover>
+          <PresetMenu presets={presets} onChoose={edit} />
           <button
             type="button"
             className="tool-button"

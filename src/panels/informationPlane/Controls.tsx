@@ -1,5 +1,6 @@
 import { Popover } from '../../charts/Popover.tsx'
 import type { Edit } from '../contract.ts'
+import { PresetMenu } from '../PresetMenu.tsx'
 import { withEstimator } from './edits.ts'
 import { layerEstimators, type InformationPlaneExperiment } from './experiment.ts'
 import { presets } from './presets.ts'
@@ -20,20 +21,7 @@ export function Controls({ experiment, edit, table, setTable, bring }: ControlsP
     <div className="plane-controls">
       <Source experiment={experiment} edit={edit} />
       <div className="plane-buttons">
-        <Popover button="Presets" title="Presets">
-          <div className="popover-list">
-            {presets.map(({ label, experiment: preset }) => (
-              <button
-                key={label}
-                type="button"
-                data-closes
-                onClick={() => edit({ ...preset, epoch: null, layer: null })}
-              >
-                {label}
-              </button>
-            ))}
-          </div>
-        </Popover>
+        <PresetMenu presets={presets} onChoose={(preset) => edit({ ...preset, epoch: null, layer: null })} />
         <Popover button="+ estimator" title="Add an estimator">
           <div className="popover-list">
             {layerEstimators.map(({ id, label, summary }) => (
