@@ -1,4 +1,5 @@
 import { percent, shortNumber as written } from '../../charts/numberFormat.ts'
+import { Term } from '../../charts/Term.tsx'
 import type { AttentionResult } from './result.ts'
 
 export interface HeadStatsProps {
@@ -46,8 +47,10 @@ export function HeadStats({ result, layer, head }: HeadStatsProps) {
   return (
     <dl className="att-stats">
       {cells.map(([name, value, about]) => (
-        <div key={name} title={about}>
-          <dt>{name}</dt>
+        <div key={name}>
+          <dt>
+            <Term about={about}>{name}</Term>
+          </dt>
           <dd>{value}</dd>
         </div>
       ))}

@@ -1,6 +1,7 @@
 import { useState, type DragEvent } from 'react'
 import './attention.css'
 import { percent, shortNumber } from '../../charts/numberFormat.ts'
+import { Term } from '../../charts/Term.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { AttentionTable } from './AttentionTable.tsx'
@@ -77,12 +78,12 @@ function Readings({
     <>
       <p className="att-readings">
         <span>
-          sink rate <strong>{percent(rate)}</strong> of heads (ε {shortNumber(experiment.epsilon)}, T {metricTokens};
-          even attention has α {uniformAlpha0.toFixed(3)})
+          <Term about={aboutRate}>sink rate</Term> <strong>{percent(rate)}</strong> of heads (ε{' '}
+          {shortNumber(experiment.epsilon)}, T {metricTokens}; even attention has α {uniformAlpha0.toFixed(3)})
         </span>
         {perplexity !== null && !Number.isNaN(perplexity) && (
           <span>
-            perplexity <strong>{shortNumber(perplexity, 4)}</strong>
+            <Term about={aboutPerplexity}>perplexity</Term> <strong>{shortNumber(perplexity, 4)}</strong>
             {asTrained &&
               ` (as trained ${shortNumber(asTrained.perplexity, 4)}, sink rate ${percent(asTrained.sinkRate)})`}
           </span>
@@ -113,6 +114,11 @@ function Readings({
     </>
   )
 }
+
+const aboutRate =
+  'The share of heads whose α is above ε. α is the weight that the first token gets, averaged over the first T queries (Gu et al. 2024).'
+const aboutPerplexity =
+  'exp of the mean of −ln p of each token: among how many equally likely tokens the model wavers, on average.'
 
 /** Before there is a model: what to do. */
 function Nothing({ edit, bring }: { readonly edit: Props['edit']; readonly bring: (files: readonly File[]) => void }) {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { percent } from '../../charts/numberFormat.ts'
+import { Term } from '../../charts/Term.tsx'
 import type { Edit } from '../contract.ts'
 import type { SinkTrainingResult } from './compute.ts'
 import type { SinkTrainingExperiment } from './experiment.ts'
@@ -31,8 +32,12 @@ export function Maps({ experiment, result, edit }: MapsProps) {
   return (
     <div>
       <div className="sinks-legend">
-        <span className="sinks-key is-trigger">a trigger: copies the token before it</span>
-        <span className="sinks-key">a dormant token: has nothing to look up</span>
+        <span className="sinks-key is-trigger">
+          a <Term about={about.trigger}>trigger</Term>: copies the token before it
+        </span>
+        <span className="sinks-key">
+          a <Term about={about.dormant}>dormant token</Term>: has nothing to look up
+        </span>
         {heads > 1 && (
           <label>
             head{' '}
@@ -82,6 +87,13 @@ export function Maps({ experiment, result, edit }: MapsProps) {
       </p>
     </div>
   )
+}
+
+const about = {
+  trigger:
+    'One of three words of the toy language after which the word before them comes again: to know it, a trigger must look one token back.',
+  dormant:
+    'A token whose own word decides what may follow, so that its head has nothing to add: it is dormant there, and active on triggers.',
 }
 
 /** The last token that is no trigger: what it does shows a sink. */

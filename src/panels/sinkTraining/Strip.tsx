@@ -4,6 +4,7 @@ import { AxisX, AxisY } from '../../charts/Axis.tsx'
 import { Curve } from '../../charts/Curve.tsx'
 import { Frame } from '../../charts/Frame.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
+import { Term } from '../../charts/Term.tsx'
 import { placeInFamily, variantColour } from '../../charts/variantColour.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'
 import { courseOf, groupsOf, type Course } from './lookedAt.ts'
@@ -39,7 +40,9 @@ export function Strip({ strip, experiment, result, width, level }: StripProps) {
   const name = (id: string) => normalizerById(id)?.label ?? id
   return (
     <div className="sinks-strip" style={{ width }}>
-      <h3>{title}</h3>
+      <h3>
+        <Title {...strip} />
+      </h3>
       <p className="sinks-readings">
         {readings.map(({ key, normalizer, text }) => (
           <span key={key}>
@@ -78,6 +81,19 @@ export function Strip({ strip, experiment, result, width, level }: StripProps) {
         {step !== null && <Moment step={step} />}
       </Frame>
     </div>
+  )
+}
+
+/** A title whose term tells what it means. */
+function Title({ title, term }: MetricStrip) {
+  if (term === undefined) return title
+  const at = title.indexOf(term.word)
+  return (
+    <>
+      {title.slice(0, at)}
+      <Term about={term.about}>{term.word}</Term>
+      {title.slice(at + term.word.length)}
+    </>
   )
 }
 
