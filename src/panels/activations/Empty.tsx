@@ -28,7 +28,7 @@ export function NoNumbers({ bring }: Pick<EmptyRowProps, 'bring'>) {
     <div className="empty">
       <p>There are no numbers to draw; below stands why. Paste or drop them here.</p>
       <button type="button" className="tool-button" onClick={bring}>
-        Paste data
+        Paste them
       </button>
     </div>
   )
