@@ -1,4 +1,6 @@
 import { activationsPanel } from './activations/index.ts'
+import { argmaxGeometryPanel } from './argmaxGeometry/index.ts'
+import { apiLeakPanel } from './apiLeak/index.ts'
 import { attentionPanel } from './attention/index.ts'
 import type { AnyPanel } from './contract.ts'
 import { ibCurvePanel } from './ibCurve/index.ts'
@@ -12,6 +14,8 @@ export const panels: readonly AnyPanel[] = [
   attentionPanel,
   informationPlanePanel,
   ibCurvePanel,
+  apiLeakPanel,
+  argmaxGeometryPanel,
 ]
 
 /** The panel with this id, or undefined. */

@@ -1,0 +1,121 @@
+import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
+import { suspectOf } from './lookedAt.ts'
+import { limits } from './experiment.ts'
+import { ResidualRows } from './ResidualRows.tsx'
+import type { SuspectReading, Verdict } from './result.ts'
+import { addedDirections } from './sentences.ts'
+import type { StepProps } from './stepProps.ts'
+import { suspects as registry } from './suspects.ts'
+
+/** Suspects sorted by what changed: their outputs, and the image that these lie in. */
+export function CompareStep({ experiment, result, edit }: StepProps) {
+  const { suspects } = result
+  if (suspects === null)
+    return (
+      <p className="leak-awaited">
+        {result.guardCosts === null
+          ? 'The suspects are being asked.'
+          : 'This interface gives no image to compare with. Change a guard, the formula or the bias.'}
+      </p>
+    )
+  const here = suspectOf(experiment, result)
+  const open = suspects.filter(({ outputsChanged, imageChanged }) => [outputsChanged, imageChanged].includes('unclear'))
+  const cell = (outputs: Verdict, image: Verdict) => (
+    <Cell
+      suspects={suspects.filter((each) => each.outputsChanged === outputs && each.imageChanged === image)}
+      chosen={experiment.suspect}
+      edit={edit}
+      empty={outputs === 'no' && image === 'yes' ? 'cannot be' : ''}
+    />
+  )
+  return (
+    <div className="leak-two">
+      <div>
+        <div className="leak-grid" role="group" aria-label="Suspects by what changed">
+          <span />
+          <h3>same image</h3>
+          <h3>other image</h3>
+          <h3>same outputs</h3>
+          {cell('no', 'no')}
+          {cell('no', 'yes')}
+          <h3>other outputs</h3>
+          {cell('yes', 'no')}
+          {cell('yes', 'yes')}
+        </div>
+        {open.length > 0 && (
+          <div className="leak-undecided">
+            <h3>cannot be told under these errors</h3>
+            <Cell suspects={open} chosen={experiment.suspect} edit={edit} empty="" />
+          </div>
+        )}
+      </div>
+      <div>
+        <ResidualRows suspects={suspects} chosen={experiment.suspect} />
+        {here && <About here={here} loraRank={experiment.loraRank} edit={edit} />}
+      </div>
+    </div>
+  )
+}
+
+interface CellProps {
+  readonly suspects: readonly SuspectReading[]
+  readonly chosen: string
+  readonly edit: StepProps['edit']
+  /** What an empty cell says. */
+  readonly empty: string
+}
+
+function Cell({ suspects, chosen, edit, empty }: CellProps) {
+  return (
+    <div className="leak-cell">
+      {suspects.length === 0 && <span className="leak-note">{empty}</span>}
+      {suspects.map((suspect) => (
+        <button
+          key={suspect.id}
+          type="button"
+          className="leak-chip"
+          aria-pressed={suspect.id === chosen}
+          onClick={() => edit({ suspect: suspect.id })}
+        >
+          {suspect.label}
+          <small>{addedDirections(suspect).replace(/ that stands out.*/, ' told')} added</small>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface AboutProps {
+  readonly here: SuspectReading
+  readonly loraRank: number
+  readonly edit: StepProps['edit']
+}
+
+function About({ here, loraRank, edit }: AboutProps) {
+  return (
+    <p className="leak-note">
+      <strong>{here.label}</strong>
+      {here.id === 'lora' && (
+        <>
+          , of rank{' '}
+          <ScrubNumber
+            value={loraRank}
+            label="rank of the LoRA"
+            range={[1, 12]}
+            scale="linear"
+            multipleOf={1}
+            problem={(value) =>
+              Number.isInteger(value) && value >= 1 && value <= limits.hidden
+                ? null
+                : `a whole number from 1 to ${limits.hidden}`
+            }
+            onChange={(rank, gesture) => edit({ loraRank: rank }, gesture)}
+          />
+        </>
+      )}
+      . {registry.find(({ id }) => id === here.id)?.about} One of its outputs, {here.calls.toLocaleString('en-US')}{' '}
+      calls, decides whether the image is the same; the number of added directions takes{' '}
+      {here.callsForRank.toLocaleString('en-US')}.
+    </p>
+  )
+}

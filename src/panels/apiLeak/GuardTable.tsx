@@ -1,0 +1,133 @@
+import { percent } from '../../charts/numberFormat.ts'
+import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
+import type { Edit } from '../contract.ts'
+import type { ApiLeakExperiment } from './experiment.ts'
+import { guards, type GuardId } from './guards.ts'
+import { clearTilt, type GuardCost } from './result.ts'
+import { twoDigits } from './sentences.ts'
+
+export interface GuardTableProps {
+  readonly experiment: ApiLeakExperiment
+  /** Null before they were emulated. */
+  readonly costs: readonly GuardCost[] | null
+  readonly edit: Edit<ApiLeakExperiment>
+}
+
+/** A switch for each guard, and what it alone costs the attacker. */
+export function GuardTable({ experiment, costs, edit }: GuardTableProps) {
+  const open = costs?.find(({ id }) => id === null)
+  const toggle = (id: GuardId) =>
+    edit({
+      guards: experiment.guards.includes(id)
+        ? experiment.guards.filter((each) => each !== id)
+        : [...experiment.guards, id],
+    })
+  return (
+    // A region that scrolls must take the focus, or the keyboard cannot scroll it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="leak-guards" role="group" aria-label="Guards and what they cost the attacker" tabIndex={0}>
+      <table>
+        <caption>
+          Guards: switch one on, and the attack above meets it. The numbers are of each alone, emulated, by an attacker
+          who does the best that the panel knows.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">guard</th>
+            <th scope="col">calls an output</th>
+            <th scope="col">of it read</th>
+            <th scope="col">largest error, nats</th>
+            <th scope="col">d found</th>
+            <th scope="col">calls for d</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">none</th>
+            <Costs cost={open} open={open} />
+          </tr>
+          {guards.map(({ id, label, about }) => (
+            <tr key={id} className={experiment.guards.includes(id) ? 'is-on' : undefined}>
+              <th scope="row">
+                <label title={about}>
+                  <input type="checkbox" checked={experiment.guards.includes(id)} onChange={() => toggle(id)} /> {label}
+                </label>
+                <Strength id={id} experiment={experiment} edit={edit} />
+              </th>
+              <Costs cost={costs?.find((each) => each.id === id)} open={open} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface CostsProps {
+  readonly cost: GuardCost | undefined
+  readonly open: GuardCost | undefined
+}
+
+function Costs({ cost, open }: CostsProps) {
+  if (!cost || !open)
+    return (
+      <>
+        <td>…</td>
+        <td>…</td>
+        <td>…</td>
+        <td>…</td>
+        <td>…</td>
+      </>
+    )
+  const { calls, seen, error, found, tilt, callsToFind } = cost
+  const times = calls / open.calls
+  return (
+    <>
+      <td>
+        {calls.toLocaleString('en-US')}
+        {times >= 1.5 && seen > 0.999 && <small> × {Math.round(times)}</small>}
+      </td>
+      <td>{seen > 0.9999 ? 'all' : percent(seen)}</td>
+      <td>{Number.isNaN(error) ? '' : twoDigits(error)}</td>
+      <td>{found === null ? 'impossible' : tilt > clearTilt ? `at least ${found}` : found}</td>
+      <td>{found === null ? '' : callsToFind.toLocaleString('en-US')}</td>
+    </>
+  )
+}
+
+function Strength({ id, experiment, edit }: Pick<GuardTableProps, 'experiment' | 'edit'> & { readonly id: GuardId }) {
+  if (id === 'noise')
+    return (
+      <>
+        {' of '}
+        <ScrubNumber
+          value={experiment.noise}
+          label="noise"
+          unit="nats"
+          range={[1e-6, 1]}
+          scale="log"
+          problem={(value) => (value >= 1e-9 && value <= 10 ? null : 'from 1e-9 to 10')}
+          onChange={(noise, gesture) => edit({ noise }, gesture)}
+        />
+      </>
+    )
+  if (id === 'rounding')
+    return (
+      <>
+        {' to '}
+        <ScrubNumber
+          value={experiment.coarse}
+          label="decimals left by the rounding guard"
+          unit={experiment.coarse === 1 ? 'decimal' : 'decimals'}
+          range={[0, 6]}
+          scale="linear"
+          multipleOf={1}
+          problem={(value) =>
+            Number.isInteger(value) && value >= 0 && value <= 6 ? null : 'a whole number from 0 to 6'
+          }
+          onChange={(coarse, gesture) => edit({ coarse }, gesture)}
+        />
+      </>
+    )
+  return null
+}
