@@ -43,6 +43,19 @@ function powers(low: number, high: number): number[] {
   return inside(10).length > 1 ? inside(10) : inside(2)
 }
 
+/** Pixels between two names, at least. */
+const namesApart = 11
+
+/** Which heights can carry a name: each that is free of those before it; one that is no number cannot. */
+function apart(heights: readonly number[]): boolean[] {
+  const taken: number[] = []
+  return heights.map((height) => {
+    const free = Number.isFinite(height) && taken.every((other) => Math.abs(other - height) >= namesApart)
+    if (free) taken.push(height)
+    return free
+  })
+}
+
 /** Quantities over the logged epochs, on the axis that all such figures share. */
 export const EpochLines = memo(function EpochLines(props: EpochLinesProps) {
   const { label, lines, epoch, epochs, width, height = 120, scale = 'linear', children } = props
@@ -55,6 +68,11 @@ export const EpochLines = memo(function EpochLines(props: EpochLinesProps) {
   const bottom = Math.min(...values)
   const [low, high] = scale === 'log' ? [bottom * 0.8, top * 1.25] : [Math.min(0, bottom), top * 1.06]
   if (!(high > low)) return null
+  const rise = (value: number) =>
+    scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
+  const named = apart(
+    lines.map(({ name, values: all }) => (name === '' ? NaN : rise(all.at(-1) ?? NaN) * (height - 28))),
+  )
   return (
     <Frame
       label={label}
@@ -75,7 +93,7 @@ export const EpochLines = memo(function EpochLines(props: EpochLinesProps) {
             stroke={colour}
             {...(dash !== undefined && { dash })}
           />
-          {name !== '' && (
+          {named[i] && (
             <PointName
               x={epochPlace(line.epochs.at(-1) ?? 0)}
               y={placed(line.values).at(-1) ?? NaN}

@@ -82,11 +82,7 @@ export function LayerFigure({ picture, labels, estimator, bounds, width }: Layer
         />
       </div>
       {side > 0 && <p className="plane-note">Classes: {marksOf(labels)}.</p>}
-      <p className="plane-note">
-        {edges.length === 0
-          ? `${estimator.label} cuts no cells here, or too many to draw.`
-          : `Lines: ${edges.length} edges of ${estimator.label}. Values between two of them are one state${beyond(edges, histogram)}.`}
-      </p>
+      <p className="plane-note">{cut(edges, estimator, histogram)}</p>
     </div>
   )
 }
@@ -132,6 +128,15 @@ function marksOf(labels: readonly number[]): string {
     return mine.length === 0 ? '' : `${name} ${mine.length > 4 ? `${mine.slice(0, 3).join(', ')} …` : mine.join(', ')}`
   })
   return names.filter((name) => name !== '').join('; ')
+}
+
+/** What the lines are, or why there are none. */
+function cut(edges: readonly number[], { label }: PlaneEstimator, histogram: LayerPicture['histogram']): string {
+  if (histogram.low === histogram.high)
+    return `Every unit gives ${shortNumber(histogram.low)} to every sample: this layer tells nothing of its input.`
+  if (edges.length === 0) return `${label} cuts no cells here, or too many to draw.`
+  if (edges.length === 1) return `Line: an edge of ${label}. Values on one side of it are one state.`
+  return `Lines: ${edges.length} edges of ${label}. Values between two of them are one state${beyond(edges, histogram)}.`
 }
 
 /** What is said where values go far beyond the last edge. */

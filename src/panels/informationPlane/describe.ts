@@ -51,7 +51,9 @@ const onWhat = (what: string, said: readonly string[]) => (said.length === 0 ? '
 const labelReading = ({ I_TY, shuffled }: LayerReading, label: string): string =>
   Number.isNaN(I_TY)
     ? `${label} cannot read it`
-    : `${label} ${I_TY.toFixed(2)} bits, ${shuffled.toFixed(2)} of shuffled labels`
+    : `${label} ${hundredths(I_TY)} bits, ${hundredths(shuffled)} of shuffled labels`
+
+const hundredths = (value: number) => value.toFixed(2).replace('-', '−')
 
 function verdict(run: PlaneRun, epoch: number, index: number, { id, label }: PlaneEstimator): string {
   const { peak, peakEpoch, now } = story(run, epoch, index, id)
