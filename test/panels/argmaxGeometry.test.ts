@@ -94,7 +94,7 @@ describe('the argmax-geometry panel', () => {
 
   it('of a square and its centre names who encloses the centre, which gets at most a fifth', async () => {
     const result = await lastResult({ W: square, names: ['a', 'b', 'c', 'd', 'middle'] })
-    expect(result.sentence).toContain('1 of 5 tokens in 2 dimensions can never win, whatever the hidden state: middle.')
+    expect(result.sentence).toContain('Of 5 tokens in 2 dimensions 1 can never win, whatever the hidden state: middle.')
     expect(result.sentence).toContain('gets at most 20.0 %')
     // Exactly 1/5, at h = 0: the square is symmetric.
     expect(result.ceiling[4]).toBeCloseTo(0.2, 12)
@@ -174,7 +174,7 @@ describe('a whole matrix from a file', () => {
     expect(tested[0]!).toBeLessThan(6000)
     expect(tested).toEqual(tested.toSorted((a, b) => a - b))
     expect(told.some((doing) => /^testing token \d+ of 6000$/.test(doing))).toBe(true)
-    expect(all[0].sentence).toContain(`the first ${tested[0]!.toLocaleString('en-US')} tokens`)
+    expect(all[0].sentence).toContain(`Of the first ${tested[0]!.toLocaleString('en-US')} tokens`)
     const controller = new AbortController()
     const start = performance.now()
     setTimeout(() => controller.abort(), 30)

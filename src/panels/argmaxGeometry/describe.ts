@@ -55,16 +55,12 @@ export function describe(
 const percent = (p: number) => `${(100 * p).toPrecision(3)} %`
 
 function overall({ tokens, dimensions, tested, unargmaxable, undecided }: Numbers, names: Names): string {
-  const of = tested < tokens ? `the first ${tested.toLocaleString('en-US')} tokens` : plural(tokens, 'token')
-  const never =
-    unargmaxable.length === 0
-      ? `Each of ${of} in ${plural(dimensions, 'dimension')} can win somewhere`
-      : `${unargmaxable.length.toLocaleString('en-US')} of ${of} in ${plural(dimensions, 'dimension')} can never win, whatever the hidden state: ${listed(unargmaxable, names)}`
+  const all = tested < tokens ? `the first ${tested.toLocaleString('en-US')} tokens` : plural(tokens, 'token')
+  const of = `Of ${all} in ${plural(dimensions, 'dimension')}`
   const open = undecided.length === 0 ? '' : `; undecided to within rounding: ${listed(undecided, names)}`
-  // The exception: with tokens undecided nobody may say "each".
-  return unargmaxable.length === 0 && undecided.length > 0
-    ? `None of ${of} is known to be unable to win${open}.`
-    : `${never}${open}.`
+  if (unargmaxable.length > 0)
+    return `${of} ${unargmaxable.length.toLocaleString('en-US')} can never win, whatever the hidden state: ${listed(unargmaxable, names)}${open}.`
+  return `${of} ${open === '' ? 'each can win somewhere' : `none is known to lose everywhere${open}`}.`
 }
 
 function ofToken({ token, verdict, enclosedBy, ceiling, bound, margin }: TokenInView, names: Names): string {
