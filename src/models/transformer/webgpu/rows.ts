@@ -1,16 +1,4 @@
-import {
-  add,
-  concat,
-  mul,
-  ones,
-  relu,
-  reshape,
-  slice,
-  tensor1d,
-  tensor2d,
-  tile,
-  type Tensor,
-} from '../../../engine/tf.ts'
+import { add, concat, mul, ones, relu, reshape, slice, tensor2d, tile, type Tensor } from '../../../engine/tf.ts'
 import { rowOpOf } from '../../../kernels/index.ts'
 import { rowTensor } from '../../../kernels/tensorOps.ts'
 import type { TransformerConfig } from '../config.ts'
@@ -36,7 +24,10 @@ export function causal(T: number): Causal {
       [T, T],
       'bool',
     ),
-    logLength: reshape(tensor1d(Array.from({ length: T }, (_, row) => Math.log(row + 1))), [T, 1]),
+    logLength: tensor2d(
+      Array.from({ length: T }, (_, row) => Math.log(row + 1)),
+      [T, 1],
+    ),
     share: tensor2d(
       square.map(({ row, column }) => (column <= row ? 1 / (row + 1) : 0)),
       [T, T],
