@@ -73,3 +73,15 @@ it('a damaged address says what is lost, and a frame without a panel says how to
   await page.getByText('names no panel').waitFor()
   expect(await page.locator('main').textContent()).toContain('the panel #bars is cut or damaged')
 })
+
+it('a dialog opens where the button is that asked for it, not in the middle of a frame taller than the screen', async () => {
+  post = `<iframe src="${await address()}" title="Four logits" style="width:100%;height:80px;border:0"></iframe>`
+  const page = await pages.blank({ viewport: phone })
+  await page.goto(blog())
+  const frame = page.frameLocator('iframe')
+  await page.waitForFunction(() => document.querySelector('iframe')!.clientHeight > 1500)
+  await frame.getByRole('button', { name: 'Paste data' }).click()
+  const dialog = (await frame.locator('dialog[open]').boundingBox())!
+  expect(dialog.y).toBeGreaterThan(0)
+  expect(dialog.y + dialog.height).toBeLessThan(phone.height)
+})

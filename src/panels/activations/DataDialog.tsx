@@ -40,7 +40,7 @@ export function DataDialog({ dropped, take, close, readTable, keepData }: DataDi
     )
   }
   useEffect(() => {
-    dialog.current?.showModal()
+    if (dialog.current) showBeside(dialog.current)
     if (dropped) read(dropped.file, dropped.name)
     // Once, as it opens.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -96,4 +96,15 @@ export function DataDialog({ dropped, take, close, readTable, keepData }: DataDi
       </div>
     </dialog>
   )
+}
+
+/** Room around the dialog; pixels. */
+const around = 16
+
+/** Opens at the panel's top, as far as the window lets it: the middle of a tall frame in a page may be out of sight. */
+function showBeside(dialog: HTMLDialogElement): void {
+  const top = dialog.parentElement?.getBoundingClientRect().top ?? 0
+  dialog.showModal()
+  const room = window.innerHeight - dialog.offsetHeight - around
+  dialog.style.marginTop = `${Math.max(around, Math.min(top, room))}px`
 }
