@@ -4,7 +4,8 @@ import type { StepReading } from '../../src/panels/sinkTraining/measure.ts'
 import { finalOf } from './sinkTraining.ts'
 
 // What another implementation found on other seeds, as bounds that every seed must keep. If one misses one, as many
-// fresh seeds run, and all of those must keep all.
+// fresh seeds run, and all of those must keep all. On 24 seeds apart from these, all kept all but two under softpick,
+// which ended with trigger losses of 0.37 and 0.39, and one under ReLU over n, with an importance of 0.145.
 const firstSeeds = [101, 102, 103]
 const moreSeeds = [104, 105, 106]
 
@@ -73,8 +74,8 @@ describe('sinks over seeds that nothing was tuned on', () => {
   }, 120_000)
 
   it('form where rows must sum to one (ssmax, entmax), and not where they need not (sigmoid, ReLU over n)', async () => {
-    expect(await missesTwice(others, firstSeeds.slice(0, 1), moreSeeds.slice(0, 1))).toEqual([])
-  }, 60_000)
+    expect(await missesTwice(others, firstSeeds, moreSeeds)).toEqual([])
+  }, 240_000)
 
   it('form in an experiment of 300 steps and two models within 5 s of work', async () => {
     await finalOf({ steps: 30 })
