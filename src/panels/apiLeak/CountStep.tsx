@@ -7,11 +7,14 @@ import { twoDigits } from './sentences.ts'
 import type { StepProps } from './stepProps.ts'
 
 /** Outputs collected one by one, until one tells nothing new. */
-export function CountStep({ experiment, result, edit }: StepProps) {
-  const [element, width] = useWidth<HTMLDivElement>()
-  const { campaign } = result
+export function CountStep(props: StepProps) {
+  const { campaign } = props.result
   if (campaign === null) return <p className="leak-awaited">Outputs are being collected.</p>
-  const { growth } = campaign
+  return <Counted {...props} growth={campaign.growth} />
+}
+
+function Counted({ experiment, result, edit, growth }: StepProps & { readonly growth: readonly Growth[] }) {
+  const [element, width] = useWidth<HTMLDivElement>()
   const here = growthOf(experiment, result)
   const collected = here?.outputs ?? 0
   // Two figures side by side, or one above the other.

@@ -3,19 +3,28 @@ import { useWidth } from '../../charts/useWidth.ts'
 import { growthOf, outputsNeeded, takenOf, type Taken } from './lookedAt.ts'
 import { OutputFigure } from './OutputFigure.tsx'
 import { TruthButton } from './ReadStep.tsx'
-import type { ApiLeakResult } from './result.ts'
+import type { ApiLeakResult, Campaign } from './result.ts'
 import { sentenceOf } from './sentences.ts'
 import type { StepProps } from './stepProps.ts'
 
 /** An output that nobody read, from a few of its tokens. */
-export function RebuildStep({ experiment, result, edit }: StepProps) {
-  const [element, width] = useWidth<HTMLDivElement>()
-  const growth = growthOf(experiment, result)
-  const taken = takenOf(experiment, growth)
-  const values = useRebuilt(result, growth?.outputs ?? 0, taken)
+export function RebuildStep(props: StepProps) {
+  const { experiment, result, edit } = props
+  const taken = takenOf(experiment, growthOf(experiment, result))
   const { campaign } = result
   if (campaign === null) return <p className="leak-awaited">Outputs are being collected.</p>
   if (taken === null) return <NotYet needed={outputsNeeded(result)} edit={edit} />
+  return <Rebuilt {...props} taken={taken} campaign={campaign} />
+}
+
+interface RebuiltProps extends StepProps {
+  readonly taken: Taken
+  readonly campaign: Campaign
+}
+
+function Rebuilt({ experiment, result, edit, taken, campaign }: RebuiltProps) {
+  const [element, width] = useWidth<HTMLDivElement>()
+  const values = useRebuilt(result, growthOf(experiment, result)?.outputs ?? 0, taken)
   const all = taken.shortcut.tokens.length
   const truth = campaign.heldOut
   return (
@@ -65,9 +74,8 @@ export function RebuildStep({ experiment, result, edit }: StepProps) {
 }
 
 /** The output as rebuilt, once all tokens are there. */
-function useRebuilt({ arrays, campaign }: ApiLeakResult, outputs: number, taken: Taken | null): readonly number[] {
+function useRebuilt({ arrays, campaign }: ApiLeakResult, outputs: number, { isWhole }: Taken): readonly number[] {
   const rebuilt = arrays?.['rebuilt']
-  const isWhole = taken?.isWhole ?? false
   return useMemo(() => {
     const count = campaign?.heldOut.length ?? 0
     if (!isWhole || !rebuilt) return Array.from({ length: count }, () => NaN)
