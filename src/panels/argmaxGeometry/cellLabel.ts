@@ -10,10 +10,10 @@ const clear = 16
  */
 export function cellLabel(corners: readonly Place[], points: readonly Place[]): Place | null {
   const { centre, area } = middleOf(corners)
-  if (area < 900) return null
+  if (area < 1500) return null
   const places = [centre, ...corners.map(([x, y]) => [0.5 * centre[0] + 0.5 * x, 0.5 * centre[1] + 0.5 * y] as const)]
   // A label is wider than high.
-  const room = ([x, y]: Place) => Math.min(...points.map(([px, py]) => Math.hypot((px - x) / 1.8, py - y)), Infinity)
+  const room = ([x, y]: Place) => Math.min(...points.map(([px, py]) => Math.hypot((px - x) / 2.6, py - y)), Infinity)
   const best = places.reduce((a, b) => (room(b) > room(a) ? b : a))
   return room(best) < clear ? null : best
 }

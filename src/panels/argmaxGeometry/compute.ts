@@ -47,6 +47,17 @@ export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = 
     return { ...numbers, ...describe(experiment, numbers) }
   }
   const pace = createPace(context)
+  const shares = async function* () {
+    let complete = knownShares(experiment).length
+    for (const isComplete of shareSteps(experiment)) {
+      if (isComplete) complete++
+      const all = shareDimensions.length
+      if (pace.isDue()) await pace.breathe(complete / all, `random layers: ${complete} of ${all}`)
+      if (pace.isResultDue()) yield resultNow()
+    }
+  }
+  // A large layer takes minutes, and the random ones are there to compare it with.
+  if (!findings.isSmall) yield* shares()
 
   const test = tokenTester(tokens)
   for (let token = 0; token < tokens.count; token++) {
@@ -66,13 +77,7 @@ export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = 
     if (pace.isDue()) await pace.breathe(k / asked.length, `ceilings: ${k} of ${asked.length}`)
     if (pace.isResultDue()) yield resultNow()
   }
-  let complete = knownShares(experiment).length
-  for (const isComplete of shareSteps(experiment)) {
-    if (isComplete) complete++
-    const all = shareDimensions.length
-    if (pace.isDue()) await pace.breathe(complete / all, `random layers: ${complete} of ${all}`)
-    if (pace.isResultDue()) yield resultNow()
-  }
+  if (findings.isSmall) yield* shares()
   yield withStates(resultNow(), findings.states)
 }
 

@@ -28,7 +28,7 @@ export function describe(
       tested,
       unargmaxable: unargmaxable.length,
       undecided: undecided.length,
-      share: unargmaxable.length / tested,
+      ...(tested > 0 && { share: unargmaxable.length / tested }),
       which: listed(unargmaxable, names),
       lost: Object.fromEntries(shareByD.map(({ d, count }) => [`d${d}`, count])),
       shares: Object.fromEntries(shareByD.map(({ d, share }) => [`d${d}`, share])),
@@ -55,6 +55,7 @@ export function describe(
 const percent = (p: number) => `${(100 * p).toPrecision(3)} %`
 
 function overall({ tokens, dimensions, tested, unargmaxable, undecided }: Numbers, names: Names): string {
+  if (tested === 0) return `None of ${plural(tokens, 'token')} is tested yet.`
   const all = tested < tokens ? `the first ${tested.toLocaleString('en-US')} tokens` : plural(tokens, 'token')
   const of = `Of ${all} in ${plural(dimensions, 'dimension')}`
   const open = undecided.length === 0 ? '' : `; undecided to within rounding: ${listed(undecided, names)}`

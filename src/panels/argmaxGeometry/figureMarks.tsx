@@ -52,20 +52,23 @@ export interface CellNamesProps {
 /** Who wins in each region, where there is room. */
 export const CellNames = memo(function CellNames({ cells, names, points }: CellNamesProps) {
   const { x, y } = useFrame('CellNames')
-  const places = points.map((point) => [x(point.x), y(point.y)] as const)
+  const taken: Place[] = points.map((point) => [x(point.x), y(point.y)])
+  const labels = cells.flatMap(({ token, corners }) => {
+    const at = cellLabel(
+      corners.map(([a, b]) => [x(a), y(b)]),
+      taken,
+    )
+    if (at === null) return []
+    taken.push(at)
+    return [{ token, at }]
+  })
   return (
     <g aria-hidden="true">
-      {cells.map(({ token, corners }) => {
-        const at = cellLabel(
-          corners.map(([a, b]) => [x(a), y(b)] as const),
-          places,
-        )
-        return at === null ? null : (
-          <text key={token} className="geo-cell-name" x={at[0]} y={at[1]} dy="0.32em" textAnchor="middle">
-            {nameOf(token, names)} wins
-          </text>
-        )
-      })}
+      {labels.map(({ token, at: [left, top] }) => (
+        <text key={token} className="geo-cell-name" x={left} y={top} dy="0.32em" textAnchor="middle">
+          {nameOf(token, names)} wins
+        </text>
+      ))}
     </g>
   )
 })
@@ -147,9 +150,15 @@ export function StateArrow({
       <circle cx={ax} cy={ay} r={2.5} />
       <line x1={ax} y1={ay} x2={bx - 8 * ux} y2={by - 8 * uy} strokeDasharray={tip.isCut ? '6 4' : undefined} />
       {length > 12 && <path d={head} />}
-      <text x={bx + 10 * ux + 4} y={by + 10 * uy} dy="0.32em" textAnchor={ux < -0.3 ? 'end' : 'start'}>
-        {tip.isCut ? 'h goes on' : 'h'}
-      </text>
+      {tip.isCut ? (
+        <text x={bx - 16 * ux} y={by - 16 * uy + (uy < 0 ? 18 : -18)} textAnchor={ux > 0 ? 'end' : 'start'}>
+          h goes on
+        </text>
+      ) : (
+        <text x={bx + 10 * ux + 4} y={by + 10 * uy} dy="0.32em" textAnchor={ux < -0.3 ? 'end' : 'start'}>
+          h
+        </text>
+      )}
     </g>
   )
 }
