@@ -23,43 +23,46 @@ export function GuardTable({ experiment, costs, edit }: GuardTableProps) {
         : [...experiment.guards, id],
     })
   return (
-    // A region that scrolls must take the focus, or the keyboard cannot scroll it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="leak-guards" role="group" aria-label="Guards and what they cost the attacker" tabIndex={0}>
-      <table>
-        <caption>
-          Guards: switch one on, and the attack above meets it. The numbers are of each alone, emulated, by an attacker
-          who does the best that the panel knows.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">guard</th>
-            <th scope="col">calls an output</th>
-            <th scope="col">of it read</th>
-            <th scope="col">largest error, nats</th>
-            <th scope="col">d found</th>
-            <th scope="col">calls for d</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">none</th>
-            <Costs cost={open} open={open} />
-          </tr>
-          {guards.map(({ id, label, about }) => (
-            <tr key={id} className={experiment.guards.includes(id) ? 'is-on' : undefined}>
-              <th scope="row">
-                <label title={about}>
-                  <input type="checkbox" checked={experiment.guards.includes(id)} onChange={() => toggle(id)} /> {label}
-                </label>
-                <Strength id={id} experiment={experiment} edit={edit} />
-              </th>
-              <Costs cost={costs?.find((each) => each.id === id)} open={open} />
+    <>
+      <p className="leak-guards-head">
+        Guards: switch one on, and the attack above meets it. The numbers are of each alone, emulated, for an attacker
+        who does the best that this panel knows.
+      </p>
+      {/* A region that scrolls must take the focus, or the keyboard cannot scroll it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="leak-guards" role="group" aria-label="Guards and what they cost the attacker" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">guard</th>
+              <th scope="col">calls an output</th>
+              <th scope="col">of it read</th>
+              <th scope="col">largest error, nats</th>
+              <th scope="col">d found</th>
+              <th scope="col">calls for d</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">none</th>
+              <Costs cost={open} open={open} />
+            </tr>
+            {guards.map(({ id, label, about }) => (
+              <tr key={id} className={experiment.guards.includes(id) ? 'is-on' : undefined}>
+                <th scope="row">
+                  <label title={about}>
+                    <input type="checkbox" checked={experiment.guards.includes(id)} onChange={() => toggle(id)} />{' '}
+                    {label}
+                  </label>
+                  <Strength id={id} experiment={experiment} edit={edit} />
+                </th>
+                <Costs cost={costs?.find((each) => each.id === id)} open={open} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   )
 }
 

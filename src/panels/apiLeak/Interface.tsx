@@ -1,5 +1,4 @@
 import { ChoiceWord } from '../../charts/ChoiceWord.tsx'
-import { shortNumber } from '../../charts/numberFormat.ts'
 import { Popover } from '../../charts/Popover.tsx'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
@@ -75,8 +74,8 @@ function Meter({ experiment, result, edit }: InterfaceProps & { readonly result:
   const { calls, dollars } = spentOf(experiment, result)
   return (
     <span className="leak-meter">
-      So far {calls.toLocaleString('en-US')} {calls === 1 ? 'call' : 'calls'}, ${shortNumber(dollars)} at your price of
-      $
+      So far {calls.toLocaleString('en-US')} {calls === 1 ? 'call' : 'calls'}, $
+      {dollars.toLocaleString('en-US', { maximumSignificantDigits: 3 })} at your price of $
       <ScrubNumber
         value={experiment.price}
         label="your price for a thousand calls"

@@ -66,8 +66,8 @@ function Rebuilt({ experiment, result, edit, taken, campaign }: RebuiltProps) {
       <Prices calls={taken.shortcut.calls} whole={campaign.heldOutCalls} />
       <p className="leak-note">
         The image says how all tokens move together; {taken.shortcut.tokens.flat().length} of them, measured against
-        token {taken.shortcut.reference}, fix where in the image an output lies. Errors of the answers grow at most{' '}
-        {taken.shortcut.condition.toFixed(1)} times on the way there.
+        token {taken.shortcut.reference}, fix where in the image an output lies (a system of condition number{' '}
+        {taken.shortcut.condition.toFixed(1)}).
       </p>
     </>
   )
