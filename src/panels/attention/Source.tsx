@@ -70,7 +70,7 @@ export function FileButton({ bring }: Pick<SourceProps, 'bring'>) {
   )
 }
 
-const python = `import numpy as np   # a: attentions of one text, one tensor [1, heads, T, T] a layer
+const python = `import json, numpy as np   # a: attentions of one text, one tensor [1, heads, T, T] a layer
 np.save("maps.npy", np.stack([x[0].float().numpy() for x in a]))
 json.dump(tokenizer.convert_ids_to_tokens(ids), open("tokens.json", "w"))`
 
