@@ -49,11 +49,10 @@ describe('what guards cost the attacker (V = 200, d = 12, top 5, 7 decimals)', a
 describe('verdicts under errors', () => {
   it('are open rather than wrong at a noise of 0.3: no changed model counts as unchanged', async () => {
     const { suspects } = await run({ guards: ['noise'], noise: 0.3 })
-    for (const { id, imageChanged, rankChange } of suspects!) {
-      expect({ id, imageChanged }).not.toEqual({ id, imageChanged: 'no' })
-      if (id === 'same' || id === 'prompt' || id === 'lora-below') expect(imageChanged).toBe('unclear')
-      expect(rankChange).toBeNaN()
-    }
+    expect(suspects!.filter(({ imageChanged }) => imageChanged === 'no')).toEqual([])
+    const verdictOf = (id: string) => suspects!.find((each) => each.id === id)!.imageChanged
+    expect(['same', 'prompt', 'lora-below'].map(verdictOf)).toEqual(['unclear', 'unclear', 'unclear'])
+    expect(suspects!.every(({ rankChange }) => Number.isNaN(rankChange))).toBe(true)
   })
 
   it('say "at least" where a direction may be hidden', async () => {
