@@ -5,6 +5,7 @@ import { attentionPanel } from './attention/index.ts'
 import type { AnyPanel } from './contract.ts'
 import { ibCurvePanel } from './ibCurve/index.ts'
 import { informationPlanePanel } from './informationPlane/index.ts'
+import { rankPanel } from './rank/index.ts'
 import { sinkTrainingPanel } from './sinkTraining/index.ts'
 
 /** Every panel, in the order menus show them. */
@@ -14,6 +15,7 @@ export const panels: readonly AnyPanel[] = [
   attentionPanel,
   informationPlanePanel,
   ibCurvePanel,
+  rankPanel,
   apiLeakPanel,
   argmaxGeometryPanel,
 ]

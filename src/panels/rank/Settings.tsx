@@ -1,0 +1,124 @@
+import { ChoiceWord } from '../../charts/ChoiceWord.tsx'
+import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
+import type { Edit } from '../contract.ts'
+import { noMatrix } from '../matrixFields.ts'
+import { norms, precisions, views, type RankExperiment } from './experiment.ts'
+
+export interface SettingsProps {
+  readonly experiment: RankExperiment
+  readonly edit: Edit<RankExperiment>
+  /** Of a brought matrix; null for a made model. */
+  readonly title: string | null
+}
+
+const optionsOf = (ids: readonly string[], labels: Readonly<Record<string, string>> = {}) =>
+  ids.map((id) => ({ id, label: labels[id] ?? id.replaceAll('-', ' ') }))
+const someOf = <T extends string>(ids: readonly T[], id: string): T => ids.find((each) => each === id) ?? ids[0]!
+const places = ['weights', 'hidden', 'outputs'] as const
+const wholeFrom = (low: number, high: number) => (value: number) =>
+  Number.isInteger(value) && value >= low && value <= high ? null : `a whole number from ${low} to ${high}`
+
+/** What is in the matrix, as a sentence whose words can be changed. */
+export function Settings({ experiment, edit, title }: SettingsProps) {
+  const { view, precision } = experiment
+  const seen = (
+    <ChoiceWord
+      label="what the matrix holds"
+      value={view}
+      options={optionsOf(views, { centred: 'centred log-probabilities' })}
+      onChange={(id) => edit({ view: someOf(views, id) })}
+    />
+  )
+  const to = (
+    <ChoiceWord
+      label="precision"
+      value={precision}
+      options={optionsOf(precisions)}
+      onChange={(id) => edit({ precision: someOf(precisions, id) })}
+    />
+  )
+  if (experiment.file !== null)
+    return (
+      <p className="rank-settings">
+        {title ?? 'Your matrix'}, as {seen}, its entries good to {to}.{' '}
+        <button type="button" className="tool-button" onClick={() => edit(noMatrix)}>
+          Back to the made model
+        </button>
+      </p>
+    )
+  return <Made {...{ experiment, edit, seen, to }} />
+}
+
+interface MadeProps extends Pick<SettingsProps, 'experiment' | 'edit'> {
+  readonly seen: React.ReactNode
+  readonly to: React.ReactNode
+}
+
+function Made({ experiment, edit, seen, to }: MadeProps) {
+  const size = (field: 'vocabulary' | 'hidden' | 'prompts', label: string, low: number, high: number) => (
+    <ScrubNumber
+      value={experiment[field]}
+      label={label}
+      range={[low, high]}
+      scale="linear"
+      multipleOf={1}
+      problem={wholeFrom(low, high)}
+      onChange={(value, gesture) => edit({ [field]: value }, gesture)}
+    />
+  )
+  return (
+    <p className="rank-settings">
+      The {seen} of {size('vocabulary', 'vocabulary', 2, 1024)} tokens after {size('prompts', 'prompts', 2, 512)}{' '}
+      prompts, from hidden states of {size('hidden', 'hidden size d', 1, 256)} numbers; output bias{' '}
+      <ChoiceWord
+        label="output bias"
+        value={experiment.bias ? 'yes' : 'no'}
+        options={optionsOf(['no', 'yes'])}
+        onChange={(id) => edit({ bias: id === 'yes' })}
+      />
+      , norm{' '}
+      <ChoiceWord
+        label="norm"
+        value={experiment.norm}
+        options={optionsOf(norms, { rms: 'RMSNorm', layer: 'LayerNorm', 'layer-shift': 'LayerNorm with shift' })}
+        onChange={(id) => edit({ norm: someOf(norms, id) })}
+      />
+      , temperature{' '}
+      <ScrubNumber
+        value={experiment.temperature}
+        label="temperature"
+        range={[0.1, 10]}
+        scale="log"
+        problem={(value) => (value > 0 ? null : 'above 0')}
+        onChange={(temperature, gesture) => edit({ temperature }, gesture)}
+      />
+      , soft-cap{' '}
+      <ScrubNumber
+        value={experiment.softCap ?? 0}
+        label="soft-cap; 0 is none"
+        range={[0, 50]}
+        scale="linear"
+        format={(value) => (value === 0 ? 'none' : String(value))}
+        problem={(value) => (value >= 0 ? null : '0 or more')}
+        onChange={(value, gesture) => edit({ softCap: value === 0 ? null : value }, gesture)}
+      />
+      . The{' '}
+      <ChoiceWord
+        label="what is rounded"
+        value={experiment.rounded}
+        options={optionsOf(places, { hidden: 'hidden states' })}
+        onChange={(id) => edit({ rounded: someOf(places, id) })}
+      />{' '}
+      are stored as {to}; noise{' '}
+      <ScrubNumber
+        value={experiment.noise}
+        label="deviation of the noise on each output"
+        range={[0, 1]}
+        scale="linear"
+        problem={(value) => (value >= 0 && value <= 1000 ? null : 'from 0 to 1000')}
+        onChange={(noise, gesture) => edit({ noise }, gesture)}
+      />
+      .
+    </p>
+  )
+}

@@ -1,0 +1,49 @@
+import { memo, useMemo } from 'react'
+import { AxisX, AxisY } from '../../charts/Axis.tsx'
+import { Frame } from '../../charts/Frame.tsx'
+import { Points } from '../../charts/Points.tsx'
+import { Rules } from '../../charts/Rules.tsx'
+import type { RankResult } from './result.ts'
+
+export const spectrumHeight = 340
+
+/** Singular values on a log scale, the noise that the errors alone would give, and where theory puts the cliff. */
+export const SpectrumFigure = memo(function SpectrumFigure({
+  result,
+  width,
+}: {
+  readonly result: RankResult
+  /** Pixels. */
+  readonly width: number
+}) {
+  const { singularValues: s, noiseEdge, expectedRank } = result
+  const { xs, ys, low, high } = useMemo(() => {
+    const top = s[0]! > 0 ? s[0]! : 1
+    // Float64 sees nothing below: an exact zero lies on the floor.
+    const bottom = top * 1e-17
+    return {
+      xs: Array.from(s, (_, i) => i + 1),
+      ys: Array.from(s, (value) => Math.max(value, bottom)),
+      low: Math.max(bottom, Math.min(...s, noiseEdge ?? Infinity) / 3),
+      high: top * 3,
+    }
+  }, [s, noiseEdge])
+  return (
+    <Frame
+      label={`Singular values, largest first, log scale. ${result.sentence}`}
+      width={width}
+      height={spectrumHeight}
+      x={{ kind: 'linear', low: 0, high: s.length + 1 }}
+      y={{ kind: 'log', low, high }}
+      margins={{ top: 24, right: 12, bottom: 38, left: 56 }}
+    >
+      <AxisY count={6} title="singular value, log scale" />
+      <AxisX count={6} title="index, from 1" />
+      {expectedRank !== null && <Rules of="x" at={[expectedRank + 0.5]} dash="3 3" label={`theory: ${expectedRank}`} />}
+      {noiseEdge !== null && (
+        <Rules of="y" at={[noiseEdge]} stroke="var(--sparse-1)" dash="6 4" label="noise alone: σ(√V + √n)" />
+      )}
+      <Points xs={xs} ys={ys} fill="var(--exponential-1)" radius={width < 500 ? 2 : 3} />
+    </Frame>
+  )
+})

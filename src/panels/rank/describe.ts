@@ -1,0 +1,53 @@
+import type { PanelResult } from '../contract.ts'
+import type { RankExperiment } from './experiment.ts'
+import type { RankNumbers } from './result.ts'
+
+const names: Record<RankExperiment['view'], string> = {
+  logits: 'logits',
+  'log-probabilities': 'log-probabilities',
+  centred: 'centred log-probabilities (clr)',
+  probabilities: 'probabilities',
+}
+
+/** A drop of s by e² or less is no cliff. */
+const leastGap = 2
+
+export function describe(
+  { hidden, prompts }: Pick<RankExperiment, 'hidden' | 'prompts'>,
+  numbers: RankNumbers,
+): Pick<PanelResult, 'sentence' | 'values'> {
+  const { singularValues, rankGap, rankTol, rankAboveNoise, logGap, expectedRank, repeats } = numbers
+  const { rows, cols, stableRank, entropyRank } = numbers
+  const isCliff = rankGap !== null && logGap !== null && logGap > leastGap && rankGap < Math.min(rows, cols)
+  const rank = rankAboveNoise ?? rankTol
+  const values = {
+    rank,
+    rankGap: rankGap ?? NaN,
+    rankTol,
+    rankAboveNoise: rankAboveNoise ?? NaN,
+    logGap: logGap ?? NaN,
+    expectedRank: expectedRank ?? NaN,
+    floor: numbers.noiseEdge ?? NaN,
+    sigma: numbers.sigma ?? NaN,
+    firstBeyond: singularValues[rank] ?? NaN,
+    largest: singularValues[0]!,
+    rows,
+    cols,
+    repeats,
+    stableRank,
+    entropyRank,
+    ...(numbers.title === null && { d: hidden, prompts }),
+  }
+  const matrix =
+    numbers.title === null
+      ? `The ${rows} × ${cols} matrix of ${names[numbers.matrix]}`
+      : `The ${rows} × ${cols} matrix of ${numbers.title}, as ${names[numbers.matrix]},`
+  const cliff = isCliff ? `drops most behind singular value ${rankGap}` : 'has no cliff'
+  const ranks =
+    rankAboveNoise === null
+      ? `rank ${rankTol} by float64’s tolerance`
+      : `${rankAboveNoise} values stand above what the errors alone would give`
+  const theory = expectedRank === null ? '' : ` Theory says ${expectedRank}.`
+  const merged = repeats === 0 ? '' : ` ${repeats} repeated ${repeats === 1 ? 'row was' : 'rows were'} left out.`
+  return { sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}`, values }
+}

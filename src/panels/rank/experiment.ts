@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+import type { Precision } from '../../math/bottleneck/precision.ts'
+import { above0, between, oneOf, seed, whole } from '../fields.ts'
+import { matrixFields } from '../matrixFields.ts'
+
+export const views = ['logits', 'log-probabilities', 'centred', 'probabilities'] as const
+export const norms = ['none', 'rms', 'layer', 'layer-shift'] as const
+/** `2-decimals` keeps two decimals. */
+export const precisions = [
+  'f64',
+  'f32',
+  'f16',
+  'bf16',
+  'int8',
+  '7-decimals',
+  '4-decimals',
+  '3-decimals',
+  '2-decimals',
+  '1-decimals',
+] as const
+
+export const schema = v.object({
+  ...matrixFields,
+  /** What the matrix holds; of a matrix that somebody brought, what is made of it. */
+  view: v.optional(oneOf('view', views), 'log-probabilities'),
+  /** V: tokens. */
+  vocabulary: v.optional(whole('vocabulary', 2, 4096), 256),
+  /** d: numbers in a hidden state. */
+  hidden: v.optional(whole('hidden', 1, 1024), 24),
+  /** n: rows of the matrix. */
+  prompts: v.optional(whole('prompts', 2, 2048), 96),
+  bias: v.optional(v.boolean('bias must be true or false'), false),
+  /** Before the output layer. */
+  norm: v.optional(oneOf('norm', norms), 'none'),
+  temperature: v.optional(above0('temperature'), 1),
+  /** c of c · tanh(z / c); null for none. */
+  softCap: v.optional(v.nullable(above0('softCap')), null),
+  /** Standard deviation of what is added to each output. */
+  noise: v.optional(between('noise', 0, 1000), 0),
+  /** Of what `rounded` names. */
+  precision: v.optional(oneOf('precision', precisions), 'f64'),
+  rounded: v.optional(oneOf('rounded', ['weights', 'hidden', 'outputs']), 'outputs'),
+  promptMeanRemoved: v.optional(v.boolean('promptMeanRemoved must be true or false'), false),
+  seed: v.optional(seed, 1010),
+})
+
+export type RankExperiment = v.InferOutput<typeof schema>
+export const defaults: RankExperiment = v.parse(schema, {})
+
+export function precisionOf(id: RankExperiment['precision']): Precision {
+  const decimals = /^(\d)-/.exec(id)?.[1]
+  if (decimals !== undefined) return { decimals: Number(decimals) }
+  return (['f32', 'f16', 'bf16', 'int8'] as const).find((each) => each === id) ?? 'f64'
+}
+
+export const presets = [
+  { label: 'exact outputs: a cliff behind 25', experiment: { ...defaults } },
+  { label: 'logits: the cliff is at d', experiment: { ...defaults, view: 'logits' as const } },
+  { label: 'outputs to 2 decimals', experiment: { ...defaults, precision: '2-decimals' as const } },
+  {
+    label: 'weights in 8 bits: nothing moves',
+    experiment: { ...defaults, precision: 'int8' as const, rounded: 'weights' as const },
+  },
+  { label: 'soft-capped logits: no bound', experiment: { ...defaults, view: 'logits' as const, softCap: 3 } },
+  { label: 'probabilities: full rank', experiment: { ...defaults, view: 'probabilities' as const } },
+]
