@@ -7,6 +7,13 @@ import type { RankResult } from './result.ts'
 
 export const spectrumHeight = 340
 
+/** Powers of ten, at most nine of them. */
+function decades(low: number, high: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))]
+  const every = Math.ceil((last - first + 1) / 9)
+  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, k) => Number(`1e${last - k * every}`))
+}
+
 /** Singular values on a log scale, the noise that the errors alone would give, and where theory puts the cliff. */
 export const SpectrumFigure = memo(function SpectrumFigure({
   result,
@@ -37,7 +44,7 @@ export const SpectrumFigure = memo(function SpectrumFigure({
       y={{ kind: 'log', low, high }}
       margins={{ top: 24, right: 12, bottom: 38, left: 56 }}
     >
-      <AxisY count={6} title="singular value, log scale" />
+      <AxisY ticks={decades(low, high)} title="singular value, log scale" />
       <AxisX count={6} title="index, from 1" />
       {expectedRank !== null && <Rules of="x" at={[expectedRank + 0.5]} dash="3 3" label={`theory: ${expectedRank}`} />}
       {noiseEdge !== null && (
