@@ -58,6 +58,12 @@ describe('softscope run rank', { timeout: 60_000 }, () => {
     expect((await resultsOf({ precision: '2-decimals', view: 'centred' })).rankAboveNoise).toBe(24)
   })
 
+  it('temperature 4 divides every singular value of the logits by 4, within 1e-10', async () => {
+    const one = (await resultsOf({ view: 'logits' })).singularValues.slice(0, 24)
+    const four = (await resultsOf({ view: 'logits', temperature: 4 })).singularValues
+    one.forEach((value, i) => expect(Math.abs((4 * four[i]!) / value - 1)).toBeLessThan(1e-10))
+  })
+
   it('reads a matrix from a file and leaves its repeated row out', async () => {
     writeFileSync(join(folder, 'own.csv'), '3,0\n4,5\n3,0\n')
     const got = await resultsOf({ file: 'own.csv', view: 'logits' })
