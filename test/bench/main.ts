@@ -4,13 +4,14 @@ import { drag } from './drag.ts'
 import { heatmap } from './heatmap.ts'
 import { kernels } from './kernels.ts'
 import { language } from './language.ts'
+import { mlp } from './mlp.ts'
 import { printed, type Table } from './table.ts'
 import { training } from './training.ts'
 
 type Section = (vite: ViteDevServer) => Table[] | Promise<Table[]>
 
 /** In the order they run. */
-const sections: Readonly<Record<string, Section>> = { kernels, cpu, training, language, drag, heatmap }
+const sections: Readonly<Record<string, Section>> = { kernels, cpu, training, mlp, language, drag, heatmap }
 
 /** Runs the sections named, or all of them, and prints what they found. @returns the exit status */
 export async function bench(vite: ViteDevServer, names: readonly string[]): Promise<number> {
