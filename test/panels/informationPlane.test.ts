@@ -18,29 +18,28 @@ import { valueAt } from '../../src/notebook/path.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
 import { run, short } from './planeRun.ts'
 
-/** I(X;T) of layer 3 by an estimator over the logged epochs, bits. */
-const layer3 = (result: InformationPlaneResult, run: number, id: string) => {
+/** What layer 3 has lost of I(X;T) since its peak, by an estimator, bits. */
+const lostInLayer3 = (result: InformationPlaneResult, run: number, id: string) => {
   const path = result.runs[run]!.epochs.map(({ layers }) => layers[2]![id]!.I_XT)
   const peak = Math.max(...path)
-  return { rise: peak - path[0]!, drop: peak - path.at(-1)! }
+  return peak - path.at(-1)!
 }
 
-describe('one ReLU network and three estimators', () => {
-  // A fixed case, not a statistic: the seeds were chosen because they pass. Layers this narrow die in one ReLU network of
-  // four, and over 24 seeds at these settings the four bounds hold in 18, 20, 12 and 17, all of them together in 8.
+describe('one ReLU network and two estimators', () => {
+  // Of 48 seeds it held in 41 (of the others four never learned, and in three the layer kept its states), so that 2 of 3
+  // fresh ones hold with a chance of 0.94. These three were fixed before they were run.
   it(
-    'compresses layer 3 by fixed bins and by EBAB and not by width bins, in 2 of the chosen seeds 6, 7 and 13',
+    'loses a bit more of I(X;T) in layer 3 by fixed bins than by width bins, in 2 of the seeds 301, 302 and 303',
     { timeout: 120_000 },
     async () => {
       const result = await run({
         activation: 'relu',
-        seeds: [6, 7, 13],
-        estimators: settingsOf('bin-fixed', 'bin-width', 'ebab'),
+        seeds: [301, 302, 303],
+        estimators: settingsOf('bin-fixed', 'bin-width'),
       })
-      const kept = [0, 1, 2].filter((k) => {
-        const [fixed, width, adaptive] = ['bin-fixed', 'bin-width', 'ebab'].map((id) => layer3(result, k, id))
-        return width!.rise >= 3.5 && width!.drop <= 0.6 && fixed!.drop >= 2 && adaptive!.drop >= 1
-      })
+      const kept = [0, 1, 2].filter(
+        (k) => lostInLayer3(result, k, 'bin-fixed') - lostInLayer3(result, k, 'bin-width') >= 1,
+      )
       expect(kept.length).toBeGreaterThanOrEqual(2)
     },
   )
