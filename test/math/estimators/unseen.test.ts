@@ -66,10 +66,8 @@ describe('layers that break naive estimators', () => {
       ),
     )
     const follows = entry.id === 'bin-range' || entry.id === 'ebab' || entry.id.startsWith('akde')
-    zero!.forEach(([name, nats], i) => {
-      expect(Number.isFinite(nats), name).toBe(true)
-      if (!follows) expect(Math.abs(nats - other![i]![1])).toBeLessThan(1e-9)
-    })
+    const moved = zero!.filter(([, nats], i) => !(Math.abs(nats - other![i]![1]) < (follows ? Infinity : 1e-9)))
+    expect(moved).toEqual([])
   })
 
   it.each(readers.filter(({ measure }) => measure === 'shannon'))(
@@ -93,30 +91,35 @@ describe('layers that break naive estimators', () => {
   })
 })
 
-describe('too few samples', () => {
-  it.each(estimators.filter(({ accepts }) => accepts.includes('activations') || accepts.includes('pair')))(
-    '$id of one sample gives a finite reading or an error that counts what it needs',
-    (entry) => {
-      const one = samplesFrom('X', [[0.3]])
-      const sample: Sample = entry.accepts.includes('pair')
-        ? { kind: 'pair', X: one, Y: one }
-        : { kind: 'activations', T: one, labels: labelsFrom([0]) }
-      let readings: [string, number][] = []
-      try {
-        readings = information(estimate(entry, sample))
-      } catch (error) {
-        expect(String(error)).toMatch(/\d.*need at least \d/)
-      }
-      for (const [name, nats] of readings) expect(Math.abs(nats), name).toBeLessThan(1e-9)
-    },
-  )
+/** The reading, or the message of the error instead. */
+function attempt(entry: Estimator, sample: Sample): Readonly<Record<string, number>> | string {
+  try {
+    return estimate(entry, sample)
+  } catch (error) {
+    return String(error)
+  }
+}
 
-  it.each(estimators.filter(({ accepts }) => accepts.includes('critic')))(
-    '$id of one score gives 0 or asks for more',
+describe('too few samples', () => {
+  const one = samplesFrom('X', [[0.3]])
+
+  it.each(estimators.filter(({ accepts }) => !accepts.includes('counts')))(
+    '$id of one sample reads 0, or counts what it needs',
     (entry) => {
-      const S: Sample = { kind: 'critic', S: samplesFrom('S', [[2]]) }
-      if (entry.id === 'infonce') expect(Math.abs(estimate(entry, S)['I']!)).toBeLessThan(1e-12)
-      else expect(() => estimate(entry, S)).toThrow(/need at least 2 × 2/)
+      const samples: readonly Sample[] = [
+        { kind: 'activations', T: one, labels: labelsFrom([0]) },
+        { kind: 'pair', X: one, Y: one },
+        { kind: 'critic', S: one },
+      ]
+      const outcome = attempt(
+        entry,
+        samples.find(({ kind }) => entry.accepts.includes(kind))!,
+      )
+      const fine =
+        typeof outcome === 'string'
+          ? /\d.*need at least \d/.test(outcome)
+          : information(outcome).every(([, nats]) => Math.abs(nats) < 1e-9)
+      expect(fine ? 'fine' : outcome).toBe('fine')
     },
   )
 })
