@@ -30,26 +30,23 @@ function reading(experiment: ApiLeakExperiment, numbers: Numbers): Published {
     large: { ...large },
     decimals: decimals ?? 'all',
     callsPerOutput: numbers.reading.moves.reduce((sum, move) => sum + move.calls, 0),
-    ...(here && {
-      errorOneToken: here.oneToken.error,
-      errorTopK: here.topK.error,
-      errorAnchored: here.anchored.error,
-      backOneToken: here.oneToken.back,
-      backTopK: here.topK.back,
-      backAnchored: here.anchored.back,
-    }),
+    errorOneToken: here?.oneToken.error ?? NaN,
+    errorTopK: here?.topK.error ?? NaN,
+    errorAnchored: here?.anchored.error ?? NaN,
+    backOneToken: here?.oneToken.back ?? NaN,
+    backTopK: here?.topK.back ?? NaN,
+    backAnchored: here?.anchored.back ?? NaN,
   }
 }
 
 function counting(experiment: ApiLeakExperiment, numbers: Numbers): Published {
   const growth = growthOf(experiment, numbers)
   const taken = takenOf(experiment, growth)
-  const needed = outputsNeeded(numbers)
   return {
     collected: growth?.outputs ?? 0,
     rank: growth?.rank ?? 0,
     foundD: growth?.found ?? 'not yet',
-    ...(needed !== null && { outputsNeeded: needed }),
+    outputsNeeded: outputsNeeded(numbers) ?? 'not yet',
     ...(growth &&
       growth.found !== null && {
         certain: isClear(growth) ? 'yes' : 'no',
@@ -57,12 +54,9 @@ function counting(experiment: ApiLeakExperiment, numbers: Numbers): Published {
         residualLimit: growth.residualLimit,
         layerMismatch: growth.layerMismatch,
       }),
-    ...(taken && {
-      callsRebuilt: taken.shortcut.calls,
-      callsSaved: (numbers.campaign?.heldOutCalls ?? NaN) - taken.shortcut.calls,
-      errorRebuilt: taken.shortcut.error,
-      condition: taken.shortcut.condition,
-    }),
+    callsRebuilt: taken?.shortcut.calls ?? 'not yet',
+    callsSaved: taken && numbers.campaign ? numbers.campaign.heldOutCalls - taken.shortcut.calls : 'not yet',
+    ...(taken && { errorRebuilt: taken.shortcut.error, condition: taken.shortcut.condition }),
   }
 }
 
@@ -88,7 +82,8 @@ function comparing(experiment: ApiLeakExperiment, numbers: Numbers): Published {
       rankChange: here.rankChange,
       suspectResidual: here.residual,
     }),
-    ...(numbers.suspects && { suspects }),
-    ...(numbers.guardCosts && { guards }),
+    // Groups that are empty until then: a text that names one of their numbers waits for it.
+    suspects,
+    guards,
   }
 }
