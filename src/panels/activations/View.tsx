@@ -1,6 +1,7 @@
-import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import './activations.css'
 import type { PanelViewProps } from '../contract.ts'
+import { onFiles } from '../onFiles.ts'
 import { Controls } from './Controls.tsx'
 import { writtenRow } from './edits.ts'
 import { EmptyRow, EmptyVariants, NoNumbers } from './Empty.tsx'
@@ -40,7 +41,10 @@ export function View({ experiment, result, stale, status, edit, readTable, keepD
   const nothing = row === null && result === null && status.state === 'failed'
   const state = `${dragging ? ' is-dragging' : ''}${stale ? ' is-stale' : ''}`
   return (
-    <div className={`activations${state}`} {...onFiles((file, name) => setAsking({ dropped: { file, name } }))}>
+    <div
+      className={`activations${state}`}
+      {...onFiles(([file]) => file && setAsking({ dropped: { file, name: file.name } }))}
+    >
       <Controls
         source={{ scale, shift, generate, data }}
         n={entriesOf(experiment)}
@@ -102,19 +106,4 @@ function useRow(experiment: ActivationsExperiment, result: ActivationsResult | n
     [logits, generate, data, scale, shift],
   )
   return written ?? result?.logits ?? null
-}
-
-/** Takes a file that is dropped anywhere on the panel. */
-function onFiles(take: (file: File, name: string) => void) {
-  return {
-    onDragOver: (event: DragEvent) => {
-      if (event.dataTransfer.types.includes('Files')) event.preventDefault()
-    },
-    onDrop: (event: DragEvent) => {
-      const file = event.dataTransfer.files[0]
-      if (!file) return
-      event.preventDefault()
-      take(file, file.name)
-    },
-  }
 }

@@ -1,9 +1,10 @@
-import { useState, type DragEvent } from 'react'
+import { useState } from 'react'
 import './attention.css'
 import { percent, shortNumber } from '../../charts/numberFormat.ts'
 import { Term } from '../../charts/Term.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { PanelViewProps } from '../contract.ts'
+import { onFiles } from '../onFiles.ts'
 import { AttentionTable } from './AttentionTable.tsx'
 import { bringFiles } from './bringFiles.ts'
 import { headInView, rateNow } from './describe.ts'
@@ -135,19 +136,4 @@ function Nothing({ edit, bring }: { readonly edit: Props['edit']; readonly bring
       </div>
     </div>
   )
-}
-
-/** Takes files that are dropped anywhere on the panel. */
-function onFiles(take: (files: readonly File[]) => void) {
-  return {
-    onDragOver: (event: DragEvent) => {
-      if (event.dataTransfer.types.includes('Files')) event.preventDefault()
-    },
-    onDrop: (event: DragEvent) => {
-      const files = [...event.dataTransfer.files]
-      if (files.length === 0) return
-      event.preventDefault()
-      take(files)
-    },
-  }
 }

@@ -1,8 +1,9 @@
-import { useState, type DragEvent } from 'react'
+import { useState } from 'react'
 import './informationPlane.css'
 import { Transport } from '../../charts/Transport.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { PanelViewProps } from '../contract.ts'
+import { onFiles } from '../onFiles.ts'
 import { Controls } from './Controls.tsx'
 import { bringSamples } from './edits.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
@@ -38,7 +39,7 @@ export function View(props: Props) {
   const move = (to: number, gesture: string) => edit({ epoch: to >= logs.length - 1 ? null : logs[to]!.epoch }, gesture)
 
   return (
-    <div className={stale ? 'plane is-stale' : 'plane'} {...onFile(bring)}>
+    <div className={stale ? 'plane is-stale' : 'plane'} {...onFiles(([file]) => file && bring(file))}>
       <Controls {...{ experiment, edit, table, setTable, bring }} />
       {problem !== null && (
         <p className="plane-problem" role="alert">
@@ -87,19 +88,4 @@ export function View(props: Props) {
 function StripsPart(props: Omit<StripsProps, 'width'>) {
   const [element, width] = useWidth<HTMLDivElement>()
   return <div ref={element}>{width > 0 && <Strips {...props} width={width} />}</div>
-}
-
-/** Takes a file that is dropped anywhere on the panel. */
-function onFile(take: (file: File) => void) {
-  return {
-    onDragOver: (event: DragEvent) => {
-      if (event.dataTransfer.types.includes('Files')) event.preventDefault()
-    },
-    onDrop: (event: DragEvent) => {
-      const file = event.dataTransfer.files[0]
-      if (!file) return
-      event.preventDefault()
-      take(file)
-    },
-  }
 }
