@@ -23,6 +23,11 @@ export const builtIns: readonly BuiltIn[] = [
     title: 'Information planes',
     summary: 'Train a network, watch its layers forget, and change the estimator until they do not.',
   },
+  {
+    id: 'softmax-bottleneck',
+    title: 'The softmax bottleneck',
+    summary: 'Find the words that can never win, then take the hidden size of a model from its answers.',
+  },
 ]
 
 /** The blank notebook that New opens; not in the menu of notebooks to read. */
