@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore, type ComponentType } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore, type ComponentType } from 'react'
 import { createEngine } from '../../src/engine/engine.ts'
 import { cpuSource } from '../../src/engine/cpuRung.ts'
 import type { Engine } from '../../src/engine/contract.ts'
@@ -65,7 +65,7 @@ export function LivePanel({
   const [run, setRun] = useState<Run>({ result: null, stale: false, status: { state: 'idle' } })
   const [hold] = useState(createHold)
   const [paused, setPaused] = useState(false)
-  const [stop, setStop] = useState<() => void>(() => () => undefined)
+  const stopRun = useRef<() => void>(() => undefined)
   const { onStore } = props
 
   const pause = (held: boolean) => {
@@ -101,10 +101,10 @@ export function LivePanel({
       show({ status: { state: 'done' } })
     }
     work().catch((error: unknown) => show({ status: { state: 'failed', message: String(error) } }))
-    setStop(() => () => {
+    stopRun.current = () => {
       show({ status: { state: 'idle' } })
       controller.abort()
-    })
+    }
     return () => controller.abort()
   }, [experiment, panel, engine, runs, tables, files, hold])
 
@@ -126,7 +126,8 @@ export function LivePanel({
           {...run}
           edit={store.edit}
           rerun={() => undefined}
-          {...{ stop, paused, pause, advance }}
+          stop={() => stopRun.current()}
+          {...{ paused, pause, advance }}
         />
       )}
     </Surface>

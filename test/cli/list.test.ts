@@ -75,7 +75,7 @@ describe('softscope without a command, or asked for help', { timeout: 30_000 }, 
     expect([help.stdout, flag.stdout]).toEqual([bare.stdout, bare.stdout])
     for (const { name } of commands([])) expect(bare.stdout).toContain(`  softscope ${name}`)
     expect(bare.stdout).toContain('softscope eval ID [--params JSON] [--vjp] [--loss]\n')
-    expect(bare.stdout).toContain('softscope run PANEL [--experiment FILE] [--out FILE] [--attention FILE]\n')
+    expect(bare.stdout).toContain('softscope run PANEL [--experiment FILE] [--out FILE] [--attention FILE]')
   })
 
   it('explains one command, by help or by --help, with each of its flags', async () => {
