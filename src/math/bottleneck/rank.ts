@@ -29,7 +29,8 @@ export function rankDecisions(
   const edge = noise === null ? null : noiseMargin * noiseEdge(noise, rows, cols)
   return {
     ...largestGap(s),
-    rankTol: countAbove(s, (s[0] ?? 0) * Math.max(rows, cols) * epsilon),
+    // The small factors first: s₁ times a side may be beyond float64, and then nothing would be above it.
+    rankTol: countAbove(s, (s[0] ?? 0) * (Math.max(rows, cols) * epsilon)),
     rankAboveNoise: edge === null ? null : countAbove(s, edge),
   }
 }

@@ -125,3 +125,9 @@ describe.each(cases)('spectrum $name', (c) => {
     expect(Math.abs((floor ?? 1) / (expected.noiseFloorPredicted ?? 1) - 1)).toBeLessThan(1e-4)
   })
 })
+
+describe('the tolerance rule at the ends of float64', () => {
+  it.each([1, 1e308, 1e-300])('counts both of s = [1, 0.1] times %d in a 2 × 2 matrix', (scale) => {
+    expect(rankDecisions(Float64Array.of(scale, 0.1 * scale), 2, 2).rankTol).toBe(2)
+  })
+})
