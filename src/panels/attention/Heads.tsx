@@ -45,15 +45,15 @@ export function Heads({ experiment, result, edit, layer, head, width }: HeadsPro
   return (
     <div className={wide ? 'att-main is-wide' : 'att-main'}>
       <div>
-        <h4>
+        <h3>
           {layers * heads > 1 ? `α of the first token, ${layers} layers by ${heads} heads` : 'One layer, one head'}
-        </h4>
+        </h3>
         <SinkGrid
           {...{ alpha0: result.alpha0, epsilon: experiment.epsilon, normalizerAt, layer, head }}
           width={column}
           onChoose={(l, h) => edit({ layer: l, head: h })}
         />
-        <h4>{`Attention of ${name}`}</h4>
+        <h3>{`Attention of ${name}`}</h3>
         <MapFigure
           {...{ weights, tokens, name }}
           normalizer={normalizerAt(layer, head)}
