@@ -11,7 +11,7 @@ export interface RankDecisions {
 }
 
 /** Beyond the edge by a quarter: the largest noise value measured lies at 0.88 to 0.97 of the edge. */
-const noiseMargin = 1.25
+export const noiseMargin = 1.25
 
 /**
  * @param s  singular values, largest first
