@@ -7,6 +7,7 @@ import { bringMatrix } from '../bringMatrix.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { onFiles } from '../onFiles.ts'
 import { rankLimit } from './limit.ts'
+import { PromptsFigure } from './PromptsFigure.tsx'
 import { presets, type RankExperiment } from './experiment.ts'
 import type { RankResult } from './result.ts'
 import { Settings } from './Settings.tsx'
@@ -79,12 +80,21 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
         )}
       </div>
       {result && <Decisions result={result} />}
+      {result && width > 0 && <PromptsFigure result={result} width={width} />}
       {result && table && (
         <FigureTable
           caption="Singular values"
           rowTitle="index"
           rows={Array.from(result.singularValues, (_, i) => String(i + 1))}
           columns={[{ title: 'singular value', cells: Array.from(result.singularValues, String) }]}
+        />
+      )}
+      {result && table && result.promptRanks !== null && (
+        <FigureTable
+          caption="Rank against prompts; between two rows the straight line"
+          rowTitle="first prompts"
+          rows={result.promptRanks.prompts.map(String)}
+          columns={[{ title: 'rank', cells: result.promptRanks.ranks.map(String) }]}
         />
       )}
     </div>

@@ -1,8 +1,14 @@
-import { breathe, breathEvery } from '../../engine/breathe.ts'
 import { outputMatrix, type Outputs } from '../../math/bottleneck/outputMatrix.ts'
 import { portableNormals } from '../../math/bottleneck/portableNormals.ts'
 import { roundingSigma } from '../../math/bottleneck/precision.ts'
-import { entropyRank, expectedRank, noiseEdge, rankDecisions, stableRank } from '../../math/bottleneck/rank.ts'
+import {
+  entropyRank,
+  expectedRank,
+  noiseEdge,
+  noiseMargin,
+  rankDecisions,
+  stableRank,
+} from '../../math/bottleneck/rank.ts'
 import { centreRows, distinctRows, logProbabilities, probabilities } from '../../math/bottleneck/views.ts'
 import { rowOf, zeros, type Matrix } from '../../math/linalg/matrix.ts'
 import { singularValueSteps } from '../../math/linalg/singularValues.ts'
@@ -10,15 +16,17 @@ import type { Compute, ComputeContext } from '../contract.ts'
 import { readMatrix } from '../matrixSource.ts'
 import { describe } from './describe.ts'
 import { precisionOf, type RankExperiment } from './experiment.ts'
+import { inBreaths } from './inBreaths.ts'
 import { rankLimit } from './limit.ts'
+import { mostPrompts, promptRankSteps, type PromptRanks } from './promptRanks.ts'
 import type { RankNumbers, RankResult } from './result.ts'
 
 export const compute: Compute<RankExperiment, RankResult> = async function* (experiment, context) {
   const { matrix: given, sigma, title } = await outputsOf(experiment, context)
   const kept = distinctRows(given)
   const matrix = kept.length === given.rows ? given : selectRows(given, kept)
-  const singularValues = await valuesOf(matrix, context)
   const { rows, cols } = matrix
+  const singularValues = await inBreaths(singularValueSteps(matrix), `singular values of ${rows} × ${cols}`, context)
   const numbers: RankNumbers = {
     singularValues,
     ...rankDecisions(singularValues, rows, cols, sigma),
@@ -32,8 +40,27 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
     stableRank: stableRank(singularValues),
     entropyRank: entropyRank(singularValues),
     title,
+    promptRanks: null,
   }
   yield { ...numbers, ...describe(experiment, numbers) }
+  const promptRanks = await promptRanksOf(matrix, numbers, experiment.promptMeanRemoved && title === null, context)
+  if (promptRanks === null) return
+  const whole = { ...numbers, promptRanks }
+  yield { ...whole, ...describe(experiment, whole) }
+}
+
+/** By the rule that decides the rank of the whole: above the noise where it is known, else by float64's tolerance. */
+async function promptRanksOf(
+  matrix: Matrix,
+  numbers: RankNumbers,
+  meanRemoved: boolean,
+  context: ComputeContext,
+): Promise<PromptRanks | null> {
+  const { rows, cols, singularValues, noiseEdge: edge, rankAboveNoise, rankTol } = numbers
+  if (rows > mostPrompts) return null
+  const limit = edge === null ? singularValues[0]! * (Math.max(rows, cols) * Number.EPSILON) : noiseMargin * edge
+  const steps = promptRankSteps(matrix, limit, rankAboveNoise ?? rankTol, { meanRemoved })
+  return inBreaths(steps, 'rank of the first prompts', context)
 }
 
 async function outputsOf(
@@ -85,20 +112,6 @@ function modelOutputs(experiment: RankExperiment): Outputs {
 
 const rankInTheory = (experiment: RankExperiment): number | null =>
   expectedRank({ ...experiment, softCap: experiment.softCap !== null })
-
-async function valuesOf(matrix: Matrix, { signal, progress }: ComputeContext): Promise<Float64Array> {
-  const steps = singularValueSteps(matrix)
-  let breath = performance.now()
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-    if (performance.now() - breath < breathEvery) continue
-    progress(step.value, `singular values of ${matrix.rows} × ${matrix.cols}`)
-    await breathe()
-    signal.throwIfAborted()
-    breath = performance.now()
-  }
-}
 
 function selectRows(a: Matrix, rows: readonly number[]): Matrix {
   const out = zeros(rows.length, a.cols)

@@ -36,6 +36,7 @@ export function describe(
     repeats,
     stableRank,
     entropyRank,
+    kink: numbers.promptRanks?.kink ?? NaN,
     ...(numbers.title === null && { d: hidden, prompts }),
   }
   const matrix =

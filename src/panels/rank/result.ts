@@ -1,6 +1,7 @@
 import type { RankDecisions } from '../../math/bottleneck/rank.ts'
 import type { PanelResult } from '../contract.ts'
 import type { RankExperiment } from './experiment.ts'
+import type { PromptRanks } from './promptRanks.ts'
 
 export interface RankNumbers extends RankDecisions {
   /** Largest first. */
@@ -21,6 +22,8 @@ export interface RankNumbers extends RankDecisions {
   readonly entropyRank: number
   /** Of the file; null for a made model. */
   readonly title: string | null
+  /** Of the first rows; null before it is computed, and for more rows than take a short while. */
+  readonly promptRanks: PromptRanks | null
 }
 
 export type RankResult = RankNumbers & PanelResult

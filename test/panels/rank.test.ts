@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../src/engine/engine.ts'
+import { compute } from '../../src/panels/rank/compute.ts'
+import { defaults, type RankExperiment } from '../../src/panels/rank/experiment.ts'
+import { promptRankSteps, type PromptRanks } from '../../src/panels/rank/promptRanks.ts'
+import type { RankResult } from '../../src/panels/rank/result.ts'
+import { portableNormals } from '../../src/math/bottleneck/portableNormals.ts'
+import { sliceRows, type Matrix } from '../../src/math/linalg/matrix.ts'
+import { thinSvd } from '../../src/math/linalg/thinSvd.ts'
+import { logProbabilities } from '../../src/math/bottleneck/views.ts'
+import { multiplyTransposed } from '../../src/math/linalg/products.ts'
+
+async function resultsOf(patch: Partial<RankExperiment>): Promise<RankResult[]> {
+  const context = {
+    engine: createEngine(),
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    data: async () => null,
+    file: () => Promise.reject(new Error('no files')),
+  }
+  const all: RankResult[] = []
+  for await (const result of compute({ ...defaults, ...patch }, context)) all.push(result)
+  return all
+}
+const rankOf = async (patch: Partial<RankExperiment>) => (await resultsOf(patch)).at(-1)!
+
+/** The rank at every count of rows, by the straight lines between the points. */
+function everyRank({ prompts, ranks }: PromptRanks): number[] {
+  return prompts.flatMap((to, i) => {
+    const from = prompts[i - 1] ?? 0
+    const [low, high] = [ranks[i - 1] ?? 0, ranks[i]!]
+    return Array.from({ length: to - from }, (_, k) => low + ((high - low) * (k + 1)) / (to - from))
+  })
+}
+function stepsOf<T>(steps: Generator<number, T, void>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+const upTo = (n: number, most: number) => Array.from({ length: n }, (_, k) => Math.min(k + 1, most))
+
+describe('the rank of the first n prompts', () => {
+  it('is n until the directions that theory counts, then stays', async () => {
+    const cases: [Partial<RankExperiment>, number][] = [
+      [{}, 25],
+      [{ view: 'logits' }, 24],
+      [{ view: 'centred' }, 24],
+      [{ view: 'logits', bias: true }, 25],
+      [{ view: 'logits', norm: 'layer' }, 23],
+      [{ precision: 'int8', rounded: 'weights' }, 25],
+      [{ hidden: 7, prompts: 40, vocabulary: 30 }, 8],
+    ]
+    for (const [patch, rank] of cases) {
+      const { promptRanks, rows } = await rankOf(patch)
+      expect(everyRank(promptRanks!)).toEqual(upTo(rows, rank))
+      expect(promptRanks!.kink).toBe(rank)
+    }
+  })
+
+  it('is one less while few prompts have their mean removed', async () => {
+    const { promptRanks } = await rankOf({ view: 'logits', promptMeanRemoved: true })
+    expect(everyRank(promptRanks!)).toEqual(Array.from({ length: 96 }, (_, k) => Math.min(k, 24)))
+  })
+
+  it('is n to the end where nothing bounds it, or where there are fewer prompts', async () => {
+    expect(everyRank((await rankOf({ view: 'logits', softCap: 3 })).promptRanks!)).toEqual(upTo(96, 96))
+    const few = (await rankOf({ prompts: 12 })).promptRanks!
+    expect([everyRank(few), few.kink]).toEqual([upTo(12, 12), 12])
+  })
+
+  it('comes after the spectrum, and not for 513 prompts', async () => {
+    expect((await resultsOf({})).map(({ promptRanks }) => promptRanks !== null)).toEqual([false, true])
+    const many = await resultsOf({ prompts: 513, vocabulary: 40, hidden: 4 })
+    expect(many.map(({ promptRanks }) => promptRanks)).toEqual([null])
+  })
+
+  // 60 rows whose values fall gradually: log-probabilities with noise of a size that hides half of them.
+  const h = portableNormals(31, 60, 20)
+  const noisy = multiplyTransposed(h, {
+    ...h,
+    rows: 45,
+    values: h.values.slice(0, 900).map((x, i) => x * 0.8 ** (i % 20)),
+  })
+  const errors = portableNormals(32, 60, 45, 0.05)
+  const gradual: Matrix = { ...noisy, values: logProbabilities(noisy).values.map((x, i) => x + errors.values[i]!) }
+  const above = (m: Matrix, limit: number) => thinSvd(m).s.filter((value) => value > limit).length
+
+  it.each([0.2, 1, 1.3, 3, 10])('is what another SVD counts above %s, at every point', (limit) => {
+    const found = stepsOf(promptRankSteps(gradual, limit, above(gradual, limit), { meanRemoved: false }))
+    expect(found.ranks).toEqual(found.prompts.map((rows) => above(sliceRows(gradual, 0, rows), limit)))
+    if (found.kink === null) return
+    expect(everyRank(found)).toEqual(upTo(60, 60).map((rows) => above(sliceRows(gradual, 0, rows), limit)))
+  })
+
+  it('does not depend on the size of the entries, even at 1e250', () => {
+    const scaled = (by: number): Matrix => ({ ...gradual, values: gradual.values.map((x) => x * by) })
+    const ranks = (by: number) => stepsOf(promptRankSteps(scaled(by), by, above(gradual, 1), { meanRemoved: false }))
+    expect(ranks(2 ** 830)).toEqual(ranks(1))
+    expect(ranks(2 ** -830)).toEqual(ranks(1))
+  })
+})
