@@ -52,6 +52,24 @@ describe('what is looked at', () => {
     expect(describeStep({ step: null }, result).sentence).toMatch(/^Step 20: softmax puts 90 %/)
   })
 
+  it('is said of the seeds that have come to it, not of one that is still at an earlier step', () => {
+    const result = { runs: [run('softmax', 0, [0.1, 0.4, 0.9]), run('softmax', 1, [0.1])], uniformAlpha0: 0.127 }
+    const { sentence, values } = describeStep({ step: null }, result)
+    expect(sentence).toMatch(/^Step 20: softmax puts 90 %/)
+    expect(values).toMatchObject({ softmax: { step: 20, bosAttention: 0.9 } })
+    expect(describeStep({ step: 0 }, result).values).toMatchObject({ softmax: { step: 0, bosAttention: 0.1 } })
+  })
+
+  it('is called 0 % only where it is 0', () => {
+    const said = (share: number) =>
+      describeStep({ step: null }, { runs: [run('sigmoid', 0, [share])], uniformAlpha0: 0.127 }).sentence
+    expect([said(0), said(0.0007), said(0.006)]).toEqual([
+      expect.stringMatching(/puts 0 % of/),
+      expect.stringMatching(/puts less than 1 % of/),
+      expect.stringMatching(/puts 1 % of/),
+    ])
+  })
+
   it('keeps two entries of one normalizer apart, and their seeds together', () => {
     const runs = [run('sink', 0, [1]), run('sink', 0, [0]), run('sink', 1, [1]), run('sink', 1, [0])]
     expect(groupsOf(runs).map((group) => group.runs.map(({ steps }) => steps[0]!.bosAttention))).toEqual([
