@@ -12,7 +12,7 @@ import {
 import { defaults, settingsOf } from '../../src/panels/informationPlane/experiment.ts'
 import { informationPlanePanel } from '../../src/panels/informationPlane/index.ts'
 import { presets } from '../../src/panels/informationPlane/presets.ts'
-import type { InformationPlaneResult } from '../../src/panels/informationPlane/result.ts'
+import { runsAt, type InformationPlaneResult } from '../../src/panels/informationPlane/result.ts'
 import { someOf } from '../../src/panels/informationPlane/someOf.ts'
 import { valueAt } from '../../src/notebook/path.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
@@ -135,6 +135,25 @@ describe('the information-plane panel', () => {
       L3: { I_XT: result.runs[0]!.epochs[2]!.layers[2]!['bin-fixed']!.I_XT },
     })
     expect(informationPlanePanel.viewOnly?.fields).toEqual(['epoch', 'layer'])
+  })
+
+  it('counts and compares no network that is still on its way to the epoch looked at', async () => {
+    const result = await run({ ...short, seeds: [3, 4] })
+    const [first, second] = result.runs
+    const partial = { ...result, runs: [first!, { ...second!, epochs: second!.epochs.slice(0, 2) }] }
+    const at = (epoch: number, name: string) =>
+      valueAt(inWords({ epoch, layer: null, epochs: 4 }, partial).values, ['bin-fixed', 'L5', name], 'values')
+    expect(runsAt(partial.runs, 4)).toEqual([first])
+    expect(inWords({ epoch: 4, layer: null, epochs: 4 }, partial).values['seeds']).toBe(1)
+    expect([at(4, 'leastDrop'), at(4, 'greatestDrop')]).toEqual([at(4, 'drop'), at(4, 'drop')])
+    expect(inWords({ epoch: 1, layer: null, epochs: 4 }, partial).values['seeds']).toBe(2)
+  })
+
+  it('publishes the largest activation of each layer, and of all', async () => {
+    const { values, runs } = await run({ ...short, activation: 'relu' })
+    const largest = runs[0]!.epochs.at(-1)!.states.map((state) => state.largest)
+    expect(values['L3']).toEqual({ largest: largest[2] })
+    expect(values['largest']).toBe(Math.max(...largest))
   })
 
   it('stops within a few epochs of being told to', async () => {

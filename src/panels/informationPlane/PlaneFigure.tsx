@@ -9,7 +9,7 @@ import { shadeColour } from '../../charts/shadeColour.ts'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { epochShade } from './epochScale.ts'
 import type { EpochLog } from './measure.ts'
-import { layerName, logAt, type InformationPlaneResult, type PlaneEstimator, type PlaneRun } from './result.ts'
+import { layerName, logAt, runsAt, type InformationPlaneResult, type PlaneEstimator, type PlaneRun } from './result.ts'
 
 export interface PlaneFigureProps {
   readonly result: InformationPlaneResult
@@ -50,7 +50,7 @@ export const PlaneFigure = memo(function PlaneFigure({ result, estimator, epoch,
         dash="5 4"
         label={`log₂ ${samples} = ${shortNumber(Math.log2(samples))}`}
       />
-      {others.map((other) => (
+      {runsAt(others, log.epoch).map((other) => (
         <Cloud key={other.seed} run={other} id={id} epoch={epoch} colour={shadeColour(epochShade(epoch, epochs))} />
       ))}
       {layers.map((l) => (

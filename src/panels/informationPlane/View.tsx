@@ -11,7 +11,7 @@ import { LayerPart } from './LayerPart.tsx'
 import { PlaneNote } from './PlaneNote.tsx'
 import { Planes } from './Planes.tsx'
 import { PlaneTable } from './PlaneTable.tsx'
-import { logAt, type InformationPlaneResult } from './result.ts'
+import { logAt, runsAt, type InformationPlaneResult } from './result.ts'
 import { Strips, type StripsProps } from './Strips.tsx'
 
 type Props = PanelViewProps<InformationPlaneExperiment, InformationPlaneResult>
@@ -25,7 +25,8 @@ export function View(props: Props) {
   const log = logAt(logs, experiment.epoch)
   const epoch = log?.epoch ?? 0
   const index = log ? logs.indexOf(log) : 0
-  const unfinished = status.state === 'idle' && (logs.at(-1)?.epoch ?? 0) < experiment.epochs
+  const unfinished =
+    status.state === 'idle' && runsAt(result?.runs ?? [], experiment.epochs).length < experiment.seeds.length
 
   const single = experiment.estimators.length === 1
   const layer = result && log && <LayerPart {...{ experiment, result, edit, epoch, index }} />

@@ -1,7 +1,7 @@
 import type { PanelResult, Published } from '../contract.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
 import type { LayerReading } from './measure.ts'
-import { layerIndex, logAt, type InformationPlaneResult, type PlaneEstimator, type PlaneRun } from './result.ts'
+import { layerIndex, logAt, runsAt, type InformationPlaneResult, type PlaneEstimator, type PlaneRun } from './result.ts'
 
 type Numbers = Omit<InformationPlaneResult, keyof PanelResult>
 
@@ -16,7 +16,8 @@ export function describe(
   const [run] = result.runs
   const log = run && logAt(run.epochs, epoch)
   if (!run || !log) return { sentence: 'The network is being made.', values: {} }
-  const { estimators, ceilings, runs, samples } = result
+  const { estimators, ceilings, samples } = result
+  const runs = runsAt(result.runs, log.epoch)
   const index = layerIndex(result, layer)
   const verdicts = estimators
     .filter(({ readsInput }) => readsInput)
@@ -35,6 +36,7 @@ export function describe(
       test: log.testAccuracy,
       saturation: log.saturation,
       largest: Math.max(...log.states.map((state) => state.largest)),
+      ...Object.fromEntries(log.states.map((state, l) => [`L${l + 1}`, { largest: state.largest }])),
       seed: run.seed,
       seeds: runs.length,
       samples,
@@ -77,8 +79,8 @@ function story({ epochs }: PlaneRun, epoch: number, index: number, id: string) {
 }
 
 /**
- * L1, L2, …: what one estimator says of each hidden layer; the last entry is the output. Drops over seeds are a range, and
- * so is the evidence: what is read of the true labels, less what is read of shuffled ones.
+ * L1, L2, …: what one estimator says of each hidden layer; the last entry is the output. Drops over seeds that have come
+ * to the epoch are a range, and so is the evidence: what is read of the true labels, less what is read of shuffled ones.
  */
 function layersOf(runs: readonly PlaneRun[], epoch: number, id: string): Published {
   const [run] = runs

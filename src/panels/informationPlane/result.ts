@@ -43,6 +43,10 @@ export function logAt(epochs: readonly EpochLog[], epoch: number | null): EpochL
   return epoch === null ? epochs.at(-1) : epochs.findLast((log) => log.epoch <= epoch)
 }
 
+/** The networks that have come to a logged epoch: not one that is still learning, or that left the range of numbers before. */
+export const runsAt = (runs: readonly PlaneRun[], epoch: number): readonly PlaneRun[] =>
+  runs.filter(({ epochs }) => epochs.some((log) => log.epoch === epoch))
+
 /** The index of the hidden layer that is looked at, from 0; the last one for null. */
 export const layerIndex = ({ widths }: Pick<InformationPlaneResult, 'widths'>, layer: number | null): number =>
   Math.min(layer ?? Infinity, widths.length - 2) - 1
