@@ -74,6 +74,8 @@ describe('files that are dropped together', () => {
     await expect(bringFiles([file({ hello: 1 }, 'x.json')], defaults, keep)).rejects.toThrow(
       'x.json: this JSON is neither a config.json',
     )
+    for (const content of ['a,b,label\n1,2,x\n', '', new Uint8Array(64).fill(0xa7)])
+      await expect(bringFiles([file(content, 'z.csv')], defaults, keep)).rejects.toThrow('z.csv: this is no model')
     await expect(bringFiles([file('{"model_type": ', 'y.json')], defaults, keep)).rejects.toThrow('y.json: not JSON')
   })
 })

@@ -25,9 +25,23 @@ export async function fileRole(source: ByteSource): Promise<FileRole> {
     .trimStart()
   if (text.startsWith('[')) return 'tokens'
   if (text.startsWith('{')) return roleOfJson(source)
-  // A tokenizer of llama2.c opens with the length of its longest token, then with the score of its first.
-  return looksLikeLlama2c(start) ? 'model' : 'tokenizer'
+  if (looksLikeLlama2c(start)) return 'model'
+  if (looksLikeLlama2cTokenizer(start)) return 'tokenizer'
+  throw new ReadError(
+    'this is no model (safetensors, or a .bin of llama2.c), config.json, tokenizer, attention (NPY or safetensors) or list of tokens (JSON).',
+  )
 }
+
+/** It opens with the length of its longest token, then with the score and the length of its first. */
+function looksLikeLlama2cTokenizer(start: Uint8Array): boolean {
+  if (start.length < 12) return false
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength)
+  const [longest, first] = [view.getInt32(0, true), view.getInt32(8, true)]
+  return longest > 0 && longest <= longestToken && first >= 0 && first <= longest
+}
+
+/** Bytes; far above any tokenizer's, and below what four letters of a text give as a number. */
+const longestToken = 2 ** 16
 
 const mostJson = 64 * 2 ** 20
 
