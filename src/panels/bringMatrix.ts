@@ -2,7 +2,15 @@ import { blobSource } from '../models/readers/byteSource.ts'
 import { ReadError } from '../models/readers/numberTable.ts'
 import type { NamedFile, PanelResult, PanelViewProps } from './contract.ts'
 import { noMatrix, type MatrixReference } from './matrixFields.ts'
-import { checkEntries, checkSides, fittingPart, readMatrix, type MatrixLimit, type Sides } from './matrixSource.ts'
+import {
+  checkEntries,
+  checkSides,
+  fittingPart,
+  readMatrix,
+  type MatrixLimit,
+  type MatrixOffer,
+  type Sides,
+} from './matrixSource.ts'
 import { formatOf, matricesOf, type MatrixChoice } from './readMatrix.ts'
 
 /** What a view gives to those who bring files. */
@@ -36,7 +44,9 @@ export async function bringMatrix(
   }
 }
 
-const noPart = { tensor: null, rows: null, columns: null }
+export type MatrixPart = Omit<MatrixReference, 'file' | 'config'>
+
+const noPart: MatrixPart = { tensor: null, rows: null, columns: null }
 const named = (file: File): NamedFile => ({ name: file.name, source: blobSource(file) })
 
 async function checkedPart(
@@ -55,13 +65,18 @@ async function checkedPart(
     return { ...noMatrix, ...part }
   }
   const choice = likeliest(await matricesOf(file, config))
-  const reference = { ...noMatrix, ...partWithin(choice, limit), tensor: choice.tensor, config: config && 'config' }
+  const reference = { ...noMatrix, ...partOf(choice, limit), config: config && 'config' }
   await readMatrix(reference, 'file', async (name) => (name === 'config' && config ? config : file), limit)
   return reference
 }
 
-/** All of it where that fits, else the first part that does. */
-function partWithin(sides: Sides, limit: MatrixLimit): typeof noPart | Omit<MatrixReference, 'file' | 'config'> {
+/** Of one matrix of a file: all of it where that fits, else the first part that does. */
+export const partOf = (choice: MatrixOffer, limit: MatrixLimit): MatrixPart => ({
+  ...partWithin(choice, limit),
+  tensor: choice.tensor,
+})
+
+function partWithin(sides: Sides, limit: MatrixLimit): MatrixPart {
   const part = fittingPart(sides, limit)
   if (part === null) return noPart
   const cut = ([first, end]: [number, number], size: number): [number, number] | null =>

@@ -61,6 +61,12 @@ export async function readMatrix(
   return { ...matrix, name: file.name, kind, tensor: chosen.tensor, dtype, whole, choices: choices.map(offerOf) }
 }
 
+/** `weights.safetensors, lm_head.weight`; and `weights.safetensors, output layer` for a model's. */
+export function titleOf({ name, tensor, kind }: Pick<BroughtMatrix, 'name' | 'tensor' | 'kind'>): string {
+  if (tensor !== null) return `${name}, ${tensor}`
+  return kind === 'table' ? name : `${name}, ${kind}`
+}
+
 const offerOf = ({ tensor, kind, rows, cols, dtype }: MatrixChoice): MatrixOffer => ({
   tensor,
   kind,

@@ -1,8 +1,9 @@
-import { ChoiceWord } from '../../charts/ChoiceWord.tsx'
 import type { Edit } from '../contract.ts'
+import { MatrixWord } from '../MatrixWord.tsx'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
 import { defaults } from './experiment.ts'
 import { withRandom } from './fresh.ts'
+import { layerLimit } from './layer.ts'
 import type { ArgmaxGeometryResult } from './result.ts'
 
 /** Opens files that hold a layer: a matrix, or a model's weights with its config. */
@@ -33,23 +34,16 @@ export interface FilePartsProps {
 
 /** Which matrix of a file is tested, and the way back. */
 export function FileParts({ experiment, result, edit }: FilePartsProps) {
-  const choices = result?.choices ?? []
-  const options = choices.map(({ tensor, kind, rows, cols }) => ({
-    id: tensor ?? '',
-    label: `${tensor ?? kind} (${rows} × ${cols})`,
-  }))
   const { vocabulary, d, seed, biasSeed } = defaults
   return (
     <p className="geo-source">
       {result?.title ?? 'The file is being read'}.{' '}
-      {choices.length > 1 && (
-        <ChoiceWord
-          label="matrix"
-          value={experiment.tensor ?? ''}
-          options={options}
-          onChange={(id) => edit({ tensor: id === '' ? null : id, rows: null, columns: null, token: null, h: null })}
-        />
-      )}{' '}
+      <MatrixWord
+        choices={result?.choices ?? []}
+        tensor={experiment.tensor}
+        limit={layerLimit}
+        onChoose={(part) => edit({ ...part, token: null, h: null })}
+      />{' '}
       <button type="button" className="geo-link" onClick={() => edit(withRandom({ vocabulary, d, seed, biasSeed }))}>
         Random tokens again
       </button>

@@ -1,14 +1,16 @@
 import { ChoiceWord } from '../../charts/ChoiceWord.tsx'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
+import { MatrixWord } from '../MatrixWord.tsx'
 import { noMatrix } from '../matrixFields.ts'
 import { norms, precisions, views, type RankExperiment } from './experiment.ts'
+import { rankLimit } from './limit.ts'
+import type { RankResult } from './result.ts'
 
 export interface SettingsProps {
   readonly experiment: RankExperiment
   readonly edit: Edit<RankExperiment>
-  /** Of a brought matrix; null for a made model. */
-  readonly title: string | null
+  readonly result: RankResult | null
 }
 
 const optionsOf = (ids: readonly string[], labels: Readonly<Record<string, string>> = {}) =>
@@ -19,28 +21,31 @@ const wholeFrom = (low: number, high: number) => (value: number) =>
   Number.isInteger(value) && value >= low && value <= high ? null : `a whole number from ${low} to ${high}`
 
 /** What is in the matrix, as a sentence whose words can be changed. */
-export function Settings({ experiment, edit, title }: SettingsProps) {
+export function Settings({ experiment, edit, result }: SettingsProps) {
   const { view, precision } = experiment
   const seen = (
     <ChoiceWord
       label="what the matrix holds"
       value={view}
-      options={optionsOf(views, { centred: 'centred log-probabilities' })}
+      options={optionsOf(views, { 'log-probabilities': 'log-probabilities', centred: 'centred log-probabilities' })}
       onChange={(id) => edit({ view: someOf(views, id) })}
     />
   )
   const to = (
     <ChoiceWord
       label="precision"
-      value={precision}
-      options={optionsOf(precisions)}
+      value={experiment.file === null && precision === 'as-stored' ? 'f64' : precision}
+      options={optionsOf(experiment.file === null ? precisions.slice(1) : precisions, {
+        'as-stored': 'what they tell',
+      })}
       onChange={(id) => edit({ precision: someOf(precisions, id) })}
     />
   )
   if (experiment.file !== null)
     return (
       <p className="rank-settings">
-        {title ?? 'Your matrix'}, as {seen}, its entries good to {to}.{' '}
+        {result?.title ?? 'Your matrix'}, as {seen}, its entries good to {to}.{' '}
+        <MatrixWord choices={result?.choices ?? []} tensor={experiment.tensor} limit={rankLimit} onChoose={edit} />{' '}
         <button type="button" className="tool-button" onClick={() => edit(noMatrix)}>
           Back to the made model
         </button>

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import './rank.css'
 import { FigureTable } from '../../charts/FigureTable.tsx'
-import { Popover } from '../../charts/Popover.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import { bringMatrix } from '../bringMatrix.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { onFiles } from '../onFiles.ts'
+import { PresetMenu } from '../PresetMenu.tsx'
 import { rankLimit } from './limit.ts'
 import { PromptsFigure } from './PromptsFigure.tsx'
 import { presets, type RankExperiment } from './experiment.ts'
@@ -23,24 +23,16 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
   const bring = (files: readonly File[]) => {
     setProblem(null)
     bringMatrix(files, experiment, { readTable, keepFile }, rankLimit).then(
-      (patch) => edit({ ...patch, view: 'logits', precision: 'f64' }),
+      (patch) => edit({ ...patch, view: 'logits', precision: 'as-stored' }),
       (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
     )
   }
   return (
     <div className={stale ? 'rank is-stale' : 'rank'} {...onFiles(bring)}>
       <div className="rank-controls">
-        <Settings experiment={experiment} edit={edit} title={result?.title ?? null} />
+        <Settings experiment={experiment} edit={edit} result={result} />
         <div className="rank-buttons">
-          <Popover button="Presets" title="Presets">
-            <div className="popover-list">
-              {presets.map(({ label, experiment: preset }) => (
-                <button key={label} type="button" data-closes onClick={() => edit(preset)}>
-                  {label}
-                </button>
-              ))}
-            </div>
-          </Popover>
+          <PresetMenu presets={presets} onChoose={edit} />
           <label className="tool-button rank-file">
             Own matrix
             <input

@@ -1,6 +1,5 @@
 import { outputMatrix, type Outputs } from '../../math/bottleneck/outputMatrix.ts'
 import { portableNormals } from '../../math/bottleneck/portableNormals.ts'
-import { roundingSigma } from '../../math/bottleneck/precision.ts'
 import {
   entropyRank,
   expectedRank,
@@ -9,20 +8,19 @@ import {
   rankDecisions,
   stableRank,
 } from '../../math/bottleneck/rank.ts'
-import { centreRows, distinctRows, logProbabilities, probabilities } from '../../math/bottleneck/views.ts'
+import { distinctRows } from '../../math/bottleneck/views.ts'
 import { rowOf, zeros, type Matrix } from '../../math/linalg/matrix.ts'
 import { singularValueSteps } from '../../math/linalg/singularValues.ts'
 import type { Compute, ComputeContext } from '../contract.ts'
-import { readMatrix } from '../matrixSource.ts'
+import { broughtOutputs } from './brought.ts'
 import { describe } from './describe.ts'
 import { precisionOf, type RankExperiment } from './experiment.ts'
 import { inBreaths } from './inBreaths.ts'
-import { rankLimit } from './limit.ts'
 import { mostPrompts, promptRankSteps, type PromptRanks } from './promptRanks.ts'
-import type { RankNumbers, RankResult } from './result.ts'
+import type { RankNumbers, RankResult, SourceNumbers } from './result.ts'
 
 export const compute: Compute<RankExperiment, RankResult> = async function* (experiment, context) {
-  const { matrix: given, sigma, title } = await outputsOf(experiment, context)
+  const { matrix: given, sigma, title, choices, rounding } = await outputsOf(experiment, context)
   const kept = distinctRows(given)
   const matrix = kept.length === given.rows ? given : selectRows(given, kept)
   const { rows, cols } = matrix
@@ -40,6 +38,8 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
     stableRank: stableRank(singularValues),
     entropyRank: entropyRank(singularValues),
     title,
+    choices,
+    rounding,
     promptRanks: null,
   }
   yield { ...numbers, ...describe(experiment, numbers) }
@@ -63,37 +63,15 @@ async function promptRanksOf(
   return inBreaths(steps, 'rank of the first prompts', context)
 }
 
-async function outputsOf(
-  experiment: RankExperiment,
-  { file }: ComputeContext,
-): Promise<Outputs & { readonly title: string | null }> {
-  if (experiment.file === null) return { ...modelOutputs(experiment), title: null }
-  const { name, tensor, ...matrix } = await readMatrix(experiment, experiment.file, file, rankLimit)
-  const sigma = roundingSigma(matrix, precisionOf(experiment.precision))
-  return {
-    matrix: viewOf(matrix, experiment.view),
-    sigma: sigma === 0 ? null : sigma,
-    title: tensor === null ? name : `${name}, ${tensor}`,
-  }
-}
-
-/** Of a matrix as it was brought; logits are the matrix itself. */
-function viewOf(matrix: Matrix, view: RankExperiment['view']): Matrix {
-  switch (view) {
-    case 'logits':
-      return matrix
-    case 'log-probabilities':
-      return logProbabilities(matrix)
-    case 'centred':
-      return centreRows(matrix)
-    case 'probabilities':
-      return probabilities(matrix)
-  }
+async function outputsOf(experiment: RankExperiment, { file }: ComputeContext): Promise<Outputs & SourceNumbers> {
+  if (experiment.file !== null) return broughtOutputs(experiment, experiment.file, file)
+  return { ...modelOutputs(experiment), title: null, choices: [], rounding: null }
 }
 
 /** Weights of a made model come from `seed` on, one number for each of its parts. */
 function modelOutputs(experiment: RankExperiment): Outputs {
-  const { vocabulary, hidden, prompts, seed, precision, rounded, noise } = experiment
+  const { vocabulary, hidden, prompts, seed, rounded, noise } = experiment
+  const precision = precisionOf(experiment.precision)
   return outputMatrix({
     weights: portableNormals(seed, vocabulary, hidden, 1 / Math.sqrt(hidden)),
     hidden: portableNormals(seed + 1, prompts, hidden),
@@ -104,7 +82,7 @@ function modelOutputs(experiment: RankExperiment): Outputs {
     temperature: experiment.temperature,
     cap: experiment.softCap,
     view: experiment.view,
-    rounding: precision === 'f64' ? null : { where: rounded, precision: precisionOf(precision) },
+    rounding: precision === 'f64' ? null : { where: rounded, precision },
     noise: noise === 0 ? null : { sigma: noise, normals: portableNormals(seed + 5, prompts, vocabulary) },
     promptMeanRemoved: experiment.promptMeanRemoved,
   })

@@ -50,5 +50,6 @@ export function describe(
       : `${rankAboveNoise} values stand above what the errors alone would give`
   const theory = expectedRank === null ? '' : ` Theory says ${expectedRank}.`
   const merged = repeats === 0 ? '' : ` ${repeats} repeated ${repeats === 1 ? 'row was' : 'rows were'} left out.`
-  return { sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}`, values }
+  const rounding = numbers.rounding === null ? '' : ` Rounding of the entries: ${numbers.rounding}.`
+  return { sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}${rounding}`, values }
 }

@@ -5,8 +5,12 @@ import { matrixFields } from '../matrixFields.ts'
 
 export const views = ['logits', 'log-probabilities', 'centred', 'probabilities'] as const
 export const norms = ['none', 'rms', 'layer', 'layer-shift'] as const
-/** `2-decimals` keeps two decimals. */
+/**
+ * `as-stored` is float64 for a made model, and for a brought matrix what its entries tell; `2-decimals` keeps two
+ * decimals.
+ */
 export const precisions = [
+  'as-stored',
   'f64',
   'f32',
   'f16',
@@ -37,8 +41,8 @@ export const schema = v.object({
   softCap: v.optional(v.nullable(above0('softCap')), null),
   /** Standard deviation of what is added to each output. */
   noise: v.optional(between('noise', 0, 1000), 0),
-  /** Of what `rounded` names. */
-  precision: v.optional(oneOf('precision', precisions), 'f64'),
+  /** Of what `rounded` names; of a brought matrix, of its entries. */
+  precision: v.optional(oneOf('precision', precisions), 'as-stored'),
   rounded: v.optional(oneOf('rounded', ['weights', 'hidden', 'outputs']), 'outputs'),
   promptMeanRemoved: v.optional(v.boolean('promptMeanRemoved must be true or false'), false),
   seed: v.optional(seed, 1010),

@@ -1,9 +1,20 @@
 import type { RankDecisions } from '../../math/bottleneck/rank.ts'
 import type { PanelResult } from '../contract.ts'
+import type { MatrixOffer } from '../matrixSource.ts'
 import type { RankExperiment } from './experiment.ts'
 import type { PromptRanks } from './promptRanks.ts'
 
-export interface RankNumbers extends RankDecisions {
+/** Where a matrix comes from. */
+export interface SourceNumbers {
+  /** File, and tensor; null for a made model. */
+  readonly title: string | null
+  /** What the file has to offer; empty without one. */
+  readonly choices: readonly MatrixOffer[]
+  /** How the entries of a brought matrix were rounded, and who says so; null for a made model. */
+  readonly rounding: string | null
+}
+
+export interface RankNumbers extends RankDecisions, SourceNumbers {
   /** Largest first. */
   readonly singularValues: Float64Array
   readonly matrix: RankExperiment['view']
@@ -20,8 +31,6 @@ export interface RankNumbers extends RankDecisions {
   readonly noiseEdge: number | null
   readonly stableRank: number
   readonly entropyRank: number
-  /** Of the file; null for a made model. */
-  readonly title: string | null
   /** Of the first rows; null before it is computed, and for more rows than take a short while. */
   readonly promptRanks: PromptRanks | null
 }
