@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import './apiLeak.css'
-import { Popover } from '../../charts/Popover.tsx'
 import type { PanelViewProps } from '../contract.ts'
+import { PresetMenu } from '../PresetMenu.tsx'
 import { CompareStep } from './CompareStep.tsx'
 import { CountStep } from './CountStep.tsx'
 import type { ApiLeakExperiment } from './experiment.ts'
@@ -57,15 +57,7 @@ export function View({ experiment, result, stale, status, edit, rerun }: Props) 
         </p>
       )}
       <div className="leak-tools">
-        <Popover button="Presets" title="Presets">
-          <div className="popover-list">
-            {presets.map(({ label, experiment: preset }) => (
-              <button key={label} type="button" data-closes onClick={() => edit(preset)}>
-                {label}
-              </button>
-            ))}
-          </div>
-        </Popover>
+        <PresetMenu presets={presets} onChoose={edit} />
         <SecretModel {...{ experiment, edit }} />
         <button type="button" className="tool-button" aria-pressed={table} onClick={() => setTable(!table)}>
           Table

@@ -1,7 +1,7 @@
-import { Popover } from '../../charts/Popover.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
+import { PresetMenu } from '../PresetMenu.tsx'
 import { withToken } from './edits.ts'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
 import { FileButton, FileParts } from './FileParts.tsx'
@@ -25,15 +25,7 @@ export function Controls({ experiment, result, edit, table, setTable, bring }: C
     <div className="geo-controls">
       <Source {...{ experiment, result, edit }} />
       <div className="geo-buttons">
-        <Popover button="Presets" title="Presets">
-          <div className="popover-list">
-            {presets.map(({ label, experiment: preset }) => (
-              <button key={label} type="button" data-closes onClick={() => edit(preset)}>
-                {label}
-              </button>
-            ))}
-          </div>
-        </Popover>
+        <PresetMenu presets={presets} onChoose={edit} />
         <FileButton bring={bring} />
         {result && isDrawn(result) && (
           <button

@@ -4,6 +4,7 @@ import { variantColour } from '../../charts/variantColour.ts'
 import { normalizers } from '../../math/normalizers/index.ts'
 import type { Edit } from '../contract.ts'
 import { settingOf } from '../normalizerSetting.ts'
+import { PresetMenu } from '../PresetMenu.tsx'
 import type { SinkTrainingExperiment } from './experiment.ts'
 import { presets } from './presets.ts'
 import { Settings } from './Settings.tsx'
@@ -51,15 +52,7 @@ export function Controls({ experiment, edit }: ControlsProps) {
         </span>
       </p>
       <div className="sinks-buttons">
-        <Popover button="Presets" title="Presets">
-          <div className="popover-list">
-            {presets.map(({ label, experiment: preset }) => (
-              <button key={label} type="button" data-closes onClick={() => edit({ ...preset, step: null })}>
-                {label}
-              </button>
-            ))}
-          </div>
-        </Popover>
+        <PresetMenu presets={presets} onChoose={(preset) => edit({ ...preset, step: null })} />
         <Popover button="+ normalizer" title="Add a normalizer">
           <AddNormalizer {...{ experiment, edit }} />
         </Popover>
