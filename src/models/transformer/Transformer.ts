@@ -64,8 +64,8 @@ export class Transformer {
       }
   }
 
-  /** Fills the activations and the logits of the first `sequences` loaded. */
-  forward(sequences: number): void {
+  /** Fills the activations and the logits of the first `sequences` loaded, their attention made by `causal`. */
+  forward(sequences: number, causal: Pick<CausalRows, 'forward'> = this.#rows): void {
     const { loops, shared, shape } = this
     const { length, width, vocabulary, hidden, positions } = this.config
     const rows = sequences * length
@@ -84,7 +84,7 @@ export class Transformer {
         loops.rotate(shape, sequences, it.k, shared.turns, 1)
       }
       loops.scores(shape, sequences, it.q, it.k, it.scores, 1 / Math.sqrt(shape.headWidth))
-      this.#normalize(l, sequences)
+      this.#normalize(l, sequences, causal)
       loops.mix(shape, sequences, it.weights, it.v, it.attended, 1)
       const after = hidden > 0 ? it.mid : next
       after.set(it.h)
@@ -127,13 +127,12 @@ export class Transformer {
     loops.embedBack(sequences, length, width, this.tokens, dh, g['embedding']!, g['positions'] ?? null)
   }
 
-  #normalize(l: number, sequences: number): void {
+  #normalize(l: number, sequences: number, causal: Pick<CausalRows, 'forward'>): void {
     const { heads, T, step } = this.shape
     const { scores, weights } = this.layers[l]!
     const learned = this.#weights[l + 1]!['learned']
     for (let s = 0; s < sequences; s++)
-      for (let h = 0; h < heads; h++)
-        this.#rows.forward(scores, weights, (s * heads + h) * T * step, learned?.[h] ?? NaN)
+      for (let h = 0; h < heads; h++) causal.forward(scores, weights, (s * heads + h) * T * step, learned?.[h] ?? NaN)
   }
 
   #mlpBack(l: number, rows: number): void {
