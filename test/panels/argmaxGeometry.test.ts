@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { describe as inWords } from '../../src/panels/argmaxGeometry/describe.ts'
 import { tokenInView } from '../../src/panels/argmaxGeometry/inView.ts'
 import { argmaxGeometryPanel } from '../../src/panels/argmaxGeometry/index.ts'
-import { openExperiment } from '../../src/panels/openExperiment.ts'
+import { createExperimentStore } from '../../src/panels/experimentStore.ts'
+import { openExperiment, salvageExperiment } from '../../src/panels/openExperiment.ts'
 import { experiment, experimentOf, golden, lastResult, results } from './argmaxGeometry.ts'
 
 const square = [
@@ -144,6 +145,24 @@ describe('the argmax-geometry panel', () => {
     expect(problems({ W: square, h: [1] })).toContain('h must have as many entries as a row of the layer')
     expect(problems({ vocabulary: 50_000, d: 4096 })).toContain('may be at most 40,000,000')
   })
+
+  it('has no token beyond the last: of a saved layer that field alone is lost', () => {
+    const saved = { W: square, names: ['a', 'b', 'c', 'd', 'e'], token: 5 }
+    const word = 'token: there is no token 5; the 5 tokens are numbered from 0 to 4.'
+    expect(openExperiment(argmaxGeometryPanel, saved, 1)).toEqual({ problems: [word] })
+    expect(salvageExperiment(argmaxGeometryPanel, saved, 1)).toEqual({
+      experiment: experiment({ W: square, names: saved.names }),
+      dropped: [word],
+    })
+    expect(openExperiment(argmaxGeometryPanel, { ...saved, token: 4 }, 1)).not.toHaveProperty('problems')
+  })
+
+  it('takes no vocabulary without the token that is looked at, and keeps what there was', () => {
+    const store = createExperimentStore(argmaxGeometryPanel.schema, { ...experiment({ token: 15 }) })
+    store.edit({ vocabulary: 10 })
+    expect(store.getState()).toMatchObject({ experiment: { vocabulary: 20, token: 15 } })
+    expect(store.getState().refused).toContain('there is no token 15; the 10 tokens are numbered from 0 to 9')
+  })
 })
 
 describe('a whole matrix from a file', () => {
@@ -157,6 +176,15 @@ describe('a whole matrix from a file', () => {
     expect(result.title).toContain('cube.csv')
     expect(result.decided).toMatchObject({ ownRow: 8, enclosed: 1 })
     expect(result.arrays?.['winsAt']?.shape).toEqual([9, 5])
+  })
+
+  it('says that a token does not exist, whose number the file has no row for', async () => {
+    const { sentence, values } = await lastResult(
+      { file: 'cube.csv', token: 9 },
+      { files: { 'cube.csv': text([...cube, [0, 0, 0]]) } },
+    )
+    expect(sentence).toContain('There is no token 9: they are numbered from 0 to 8. Token 8 lies among')
+    expect(values['token']).toBe('8')
   })
 
   it('is refused in words: NaN by its place, one row', async () => {

@@ -18,6 +18,7 @@ export function describe(
   return {
     sentence: [
       overall(result, names),
+      ...(experiment.token !== null && experiment.token >= tokens ? [noSuchToken(experiment.token, tokens)] : []),
       ofToken(token, names),
       ...(h === null || state === null ? [] : [atState(state, names)]),
       ...(repeats.length === 0 ? [] : [ofRepeats(repeats, names)]),
@@ -63,6 +64,9 @@ function overall({ tokens, dimensions, tested, unargmaxable, undecided }: Number
     return `${of} ${unargmaxable.length.toLocaleString('en-US')} can never win, whatever the hidden state: ${listed(unargmaxable, names)}${open}.`
   return `${of} ${open === '' ? 'each can win somewhere' : `none is known to lose everywhere${open}`}.`
 }
+
+const noSuchToken = (token: number, tokens: number): string =>
+  `There is no token ${token}: they are numbered from 0 to ${tokens - 1}.`
 
 function ofToken({ token, verdict, enclosedBy, ceiling, bound, margin }: TokenInView, names: Names): string {
   const name = `Token ${nameOf(token, names)}`

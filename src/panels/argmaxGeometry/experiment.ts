@@ -64,12 +64,27 @@ export const schema = v.pipe(
     ({ W, file, vocabulary, d }) => W !== null || file !== null || vocabulary * d <= mostEntries,
     `vocabulary times d may be at most ${mostEntries.toLocaleString('en-US')}`,
   ),
-  v.check(({ W, b, file, vocabulary }) => {
-    return b === null || file !== null || b.length === (W?.length ?? vocabulary)
-  }, 'b must have as many biases as there are tokens'),
-  v.check(
-    ({ W, h, file, d }) => h === null || file !== null || h.length === (W?.[0]?.length ?? d),
-    'h must have as many entries as a row of the layer',
+  // Each names its field, so that a saved experiment loses that field and keeps the rest. Of a file the size is not known yet.
+  v.forward(
+    v.check(({ W, b, file, vocabulary }) => {
+      return b === null || file !== null || b.length === (W?.length ?? vocabulary)
+    }, 'b must have as many biases as there are tokens'),
+    ['b'],
+  ),
+  v.forward(
+    v.check(
+      ({ W, h, file, d }) => h === null || file !== null || h.length === (W?.[0]?.length ?? d),
+      'h must have as many entries as a row of the layer',
+    ),
+    ['h'],
+  ),
+  v.forward(
+    v.check(
+      ({ W, token, file, vocabulary }) => token === null || file !== null || token < (W?.length ?? vocabulary),
+      ({ input: { W, token, vocabulary } }) =>
+        `there is no token ${token}; the ${W?.length ?? vocabulary} tokens are numbered from 0 to ${(W?.length ?? vocabulary) - 1}`,
+    ),
+    ['token'],
   ),
 )
 
