@@ -1,45 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createNotebook } from '../../src/notebook/notebook.ts'
-import { panels } from '../../src/panels/index.ts'
-import { parseNotebook } from '../../src/notebook/parseNotebook.ts'
-import { valueAt } from '../../src/notebook/path.ts'
-import type { Surroundings } from '../../src/notebook/surroundings.ts'
+import { allPublishedBy } from '../support/publishedBy.ts'
 
-const refuse = () => {
-  throw new Error('softmaxAndItsRivals.test: rows that fit in a frame ask nothing of their surroundings')
-}
-const surroundings: Surroundings = {
-  engine: { status: refuse, subscribe: refuse, choose: refuse, rows: refuse },
-  computeElsewhere: refuse,
-  readTable: refuse,
-  data: { keep: refuse, find: refuse },
-  files: { base: '', keep: refuse, find: refuse },
-}
-const text = readFileSync(new URL('../../public/notebooks/softmax-and-its-rivals.md', import.meta.url), 'utf8')
-
-/** What the notebook's panel publishes, after an edit as one of its links makes it. */
-async function published(id: string, edit: Record<string, unknown> = {}): Promise<(path: string) => unknown> {
-  const { live } = createNotebook(parseNotebook(text), { surroundings, panels }).panel(id)!.getState()
-  live!.experiments.edit(edit)
-  expect(live!.experiments.getState().refused).toBeNull()
-  const compute = await live!.panel.compute()
-  const { experiment } = live!.experiments.getState()
-  let values: unknown
-  const context = {
-    engine: surroundings.engine,
-    signal: new AbortController().signal,
-    progress: () => {},
-    data: refuse,
-    file: refuse,
-  }
-  for await (const result of compute({ ...experiment }, context)) values = result.values
-  return (path) => {
-    const found = valueAt(values, path.split('.'), `#${id}`)
-    if ('missing' in found) throw new Error(found.missing)
-    return found.value
-  }
-}
+const published = (id: string, edit?: Record<string, unknown>) => allPublishedBy('softmax-and-its-rivals', id, edit)
 
 // Expected values: the reference sheets of the lesson, computed apart from this code and rounded to the digits here.
 describe('the notebook “Softmax and its rivals” says what its panels compute:', () => {

@@ -21,17 +21,17 @@ const surroundings: Surroundings = {
 }
 
 /** Reads what a panel of a notebook published, by the path that `:value` would name behind its id. */
-export type Reading = (path: string) => number
+export type Reading<T = number> = (path: string) => T
 
 /**
- * What a panel of a built-in notebook publishes, after an edit as one of its links makes it.
+ * What a panel of a built-in notebook publishes, numbers and words, after an edit as one of its links makes it.
  * @param notebook  the file's name, without .md
  */
-export async function publishedBy(
+export async function allPublishedBy(
   notebook: string,
   id: string,
   edit: Readonly<Record<string, unknown>> = {},
-): Promise<Reading> {
+): Promise<Reading<unknown>> {
   const text = served(`notebooks/${notebook}.md`).toString('utf8')
   const { live } = createNotebook(parseNotebook(text), { surroundings, panels }).panel(id)!.getState()
   live!.experiments.edit(edit)
@@ -50,7 +50,16 @@ export async function publishedBy(
   return (path) => {
     const found = valueAt(values, path.split('.'), `#${id}`)
     if ('missing' in found) throw new Error(found.missing)
-    if (typeof found.value !== 'number') throw new Error(`#${id}.${path} is no number`)
     return found.value
+  }
+}
+
+/** The numbers among what `allPublishedBy` gives; reading a word throws. */
+export async function publishedBy(...asked: Parameters<typeof allPublishedBy>): Promise<Reading> {
+  const read = await allPublishedBy(...asked)
+  return (path) => {
+    const value = read(path)
+    if (typeof value !== 'number') throw new Error(`#${asked[1]}.${path} is no number`)
+    return value
   }
 }
