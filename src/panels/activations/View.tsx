@@ -22,7 +22,7 @@ const noNames: readonly string[] = []
 
 /** A dialog that asks for numbers, or reads those that were dropped. */
 interface Asking {
-  readonly dropped: { readonly file: Blob; readonly name: string } | null
+  readonly dropped: File | null
 }
 
 /** Logits to drag, and what softmax and its rivals make of them. */
@@ -41,10 +41,7 @@ export function View({ experiment, result, stale, status, edit, readTable, keepD
   const nothing = row === null && result === null && status.state === 'failed'
   const state = `${dragging ? ' is-dragging' : ''}${stale ? ' is-stale' : ''}`
   return (
-    <div
-      className={`activations${state}`}
-      {...onFiles(([file]) => file && setAsking({ dropped: { file, name: file.name } }))}
-    >
+    <div className={`activations${state}`} {...onFiles(([file]) => file && setAsking({ dropped: file }))}>
       <Controls
         source={{ scale, shift, generate, data }}
         n={entriesOf(experiment)}
