@@ -24,8 +24,14 @@ export async function missingTables(experiment: Fields, data: DataStore): Promis
   return keys.filter((_, i) => found[i] === null)
 }
 
-/** The key of a table: a hash of its shape and values, so that the same file has the same key everywhere. */
-export function tableKey({ rows, cols, values }: Pick<DataTable, 'rows' | 'cols' | 'values'>): string {
-  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
-  return `data-${hash128([rows, cols, values.length], words)}`
+/** The key of a table: a hash of its shape, values and words, so that the same file has the same key everywhere. */
+export function tableKey({ rows, cols, values, rowNames }: Omit<DataTable, 'key' | 'name'>): string {
+  const numbers = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
+  const sizes = [rows, cols, values.length]
+  if (rowNames === undefined) return `data-${hash128(sizes, numbers)}`
+  const text = new TextEncoder().encode(rowNames.join('\n'))
+  const all = new Uint32Array(numbers.length + text.length)
+  all.set(numbers)
+  all.set(text, numbers.length)
+  return `data-${hash128(sizes, all)}`
 }

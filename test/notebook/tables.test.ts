@@ -28,6 +28,14 @@ describe('the key of a table', () => {
     expect(new Set(tables.map(tableKey)).size).toBe(6)
   })
 
+  it('differs for the same numbers under other words', () => {
+    const tables = [['oak', 'ash'], ['elm', 'ash'], undefined].map((rowNames) => ({
+      ...table(2, 1, [1, 0]),
+      ...(rowNames && { rowNames }),
+    }))
+    expect(new Set(tables.map(tableKey)).size).toBe(3)
+  })
+
   it('differs for each of 20,000 rows of small whole numbers, and flips half of its 128 bits for one flipped', () => {
     const keys = new Set<string>()
     for (let i = 0; i < 20_000; i++) keys.add(tableKey(table(1, 2, [i % 200, Math.floor(i / 200)])))

@@ -64,6 +64,21 @@ describe('own data', () => {
     expect(Array.from(values)).toEqual([1, 0.5, 2, 2, 0.25, 0, 3, 1.5, 2, 4, 2.5, 1])
   })
 
+  it('that has words for labels is told apart by those words, not by their numbers', async () => {
+    const csv = 'a,kind\n1,oak\n2,ash\n3,oak\n4,elm\n5,ash\n'
+    const brought = wordsAsLabels(await readTable(new Blob([csv]), 'trees.csv'))
+    const result = await run(
+      { ...short, epochs: 1, task: 'data', data: { key: 'k', name: 'trees.csv' } },
+      { ...brought, key: 'k' },
+    )
+    expect(result.drawnLabels.map((label) => result.classNames[label])).toEqual(['oak', 'ash', 'oak', 'elm', 'ash'])
+  })
+
+  it('that has whole numbers for labels is told apart by those numbers', () => {
+    const rows = [7, -2, 7, 40].map((label, i) => [i, label])
+    expect(fromTable(table(rows)).classNames).toEqual(['7', '-2', '40'])
+  })
+
   it('has words that name each row once for ids, not for labels', async () => {
     const read = await readTable(new Blob(['id,a,b\nr1,1,0\nr2,2,1\nr3,3,0\n']), 'rows.csv')
     expect(wordsAsLabels(read)).toMatchObject({ cols: 2, names: ['a', 'b'] })

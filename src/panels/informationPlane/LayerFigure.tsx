@@ -11,6 +11,8 @@ export interface LayerFigureProps {
   readonly picture: LayerPicture
   /** Classes of the drawn samples. */
   readonly labels: readonly number[]
+  /** As they are written in the key. */
+  readonly classNames: readonly string[]
   /** Whose cells are drawn. */
   readonly estimator: PlaneEstimator
   /** Where the layer's values may lie, if that is known; else the plot follows them. */
@@ -27,14 +29,14 @@ const narrowest = 480
 /** Closer than this, edges are a grey wall; pixels. */
 const closest = 3
 const classMarks = [
-  { name: 'ring', mark: { fill: 'var(--polynomial-3)', hollow: true } },
-  { name: 'dot', mark: { fill: 'var(--exponential-1)' } },
-  { name: 'square', mark: { fill: 'var(--rectified-1)', shape: 'square' } },
-  { name: 'cross', mark: { fill: 'var(--sparse-1)', shape: 'cross' } },
+  { name: 'rings', mark: { fill: 'var(--polynomial-3)', hollow: true } },
+  { name: 'dots', mark: { fill: 'var(--exponential-1)' } },
+  { name: 'squares', mark: { fill: 'var(--rectified-1)', shape: 'square' } },
+  { name: 'crosses', mark: { fill: 'var(--sparse-1)', shape: 'cross' } },
 ] as const
 
 /** The activations of one layer, and where the estimator cuts them. */
-export function LayerFigure({ picture, labels, estimator, bounds, width }: LayerFigureProps) {
+export function LayerFigure({ picture, labels, classNames, estimator, bounds, width }: LayerFigureProps) {
   const { histogram, units, width: unitCount } = picture
   const [low, high] = plotted(histogram, bounds)
   const together = width >= narrowest
@@ -81,7 +83,7 @@ export function LayerFigure({ picture, labels, estimator, bounds, width }: Layer
           width={together && side > 0 ? width - side - 12 : width}
         />
       </div>
-      {side > 0 && <p className="plane-note">Classes: {marksOf(labels)}.</p>}
+      {side > 0 && <p className="plane-note">Classes: {marksOf(labels, classNames)}.</p>}
       <p className="plane-note">{cut(edges, estimator, histogram)}</p>
     </div>
   )
@@ -121,11 +123,11 @@ function Histogram({ histogram, low, high, edges, opacity, width }: HistogramPro
 }
 
 /** Which mark is which class; beyond four classes the marks begin again. */
-function marksOf(labels: readonly number[]): string {
+function marksOf(labels: readonly number[], classNames: readonly string[]): string {
   const classes = [...new Set(labels)].sort((a, b) => a - b)
   const names = classMarks.map(({ name }, c) => {
-    const mine = classes.filter((label) => label % classMarks.length === c)
-    return mine.length === 0 ? '' : `${name} ${mine.length > 4 ? `${mine.slice(0, 3).join(', ')} …` : mine.join(', ')}`
+    const mine = classes.flatMap((label) => (label % classMarks.length === c ? [classNames[label]!] : []))
+    return mine.length === 0 ? '' : `${name}: ${mine.length > 4 ? `${mine.slice(0, 3).join(', ')} …` : mine.join(', ')}`
   })
   return names.filter((name) => name !== '').join('; ')
 }

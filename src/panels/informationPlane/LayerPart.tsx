@@ -57,7 +57,12 @@ export function LayerPart({ experiment, result, edit, epoch, index }: LayerPartP
         </span>
       </div>
       {width > 0 && picture && (
-        <LayerFigure labels={result.drawnLabels} {...{ picture, estimator, bounds }} width={Math.min(width, 760)} />
+        <LayerFigure
+          labels={result.drawnLabels}
+          classNames={result.classNames}
+          {...{ picture, estimator, bounds }}
+          width={Math.min(width, 760)}
+        />
       )}
     </div>
   )

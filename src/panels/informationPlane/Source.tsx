@@ -73,7 +73,7 @@ export function Source({ experiment, edit }: SourceProps) {
         problem={wholeFrom(1, 20_000)}
         {...{ experiment, edit }}
       />{' '}
-      epochs, from{' '}
+      {experiment.epochs === 1 ? 'epoch' : 'epochs'}, from{' '}
       <ScrubNumber
         value={seeds.length}
         label="number of seeds"

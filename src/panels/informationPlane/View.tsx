@@ -49,8 +49,8 @@ export function View(props: Props) {
       )}
       {experiment.task === 'data' && experiment.data && result && !stale && (
         <p className="plane-note">
-          {experiment.data.name}: {result.samples} samples of {result.widths[0]} features, {result.widths.at(-1)}{' '}
-          classes.
+          {experiment.data.name}: {result.samples} samples of {result.widths[0]}{' '}
+          {result.widths[0] === 1 ? 'feature' : 'features'}, {result.widths.at(-1)} classes.
         </p>
       )}
       <div className={single ? 'plane-main is-single' : 'plane-main'}>

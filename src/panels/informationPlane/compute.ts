@@ -6,7 +6,7 @@ import { activationById } from '../../models/mlp/activations.ts'
 import { optimizerById } from '../../models/mlp/optimizers.ts'
 import { train, type Dataset, type TrainingPlan } from '../../models/mlp/train.ts'
 import type { Compute } from '../contract.ts'
-import { datasetOf } from './dataset.ts'
+import { datasetOf, type NamedDataset } from './dataset.ts'
 import { describe } from './describe.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
 import { drawnRows, layerPicture, type LayerPicture } from './layerPicture.ts'
@@ -68,7 +68,7 @@ export const compute: Compute<InformationPlaneExperiment, InformationPlaneResult
 }
 
 /** Gathers the pictures of the first network, and makes whole results of what there is. */
-function resultMaker(data: Dataset, experiment: InformationPlaneExperiment) {
+function resultMaker(data: NamedDataset, experiment: InformationPlaneExperiment) {
   const n = data.labels.length
   const settings = experiment.estimators.map((setting) => ({
     id: setting.id,
@@ -85,6 +85,7 @@ function resultMaker(data: Dataset, experiment: InformationPlaneExperiment) {
     widths: [data.features, ...hiddenOf(experiment, data), data.classes],
     samples: n,
     drawnLabels: rows.map((r) => data.labels[r]!),
+    classNames: data.classNames,
   }
   return {
     draw: (network: Parameters<typeof layersIn>[0]) => {

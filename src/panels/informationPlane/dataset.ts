@@ -4,6 +4,14 @@ import { twelveBits } from '../../models/tasks/twelveBits.ts'
 import type { ComputeContext, DataTable } from '../contract.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
 
+/** Samples whose classes have names. */
+export interface NamedDataset extends Dataset {
+  /** As the labels say them, by class; shape [classes]. */
+  readonly classNames: readonly string[]
+}
+
+const shapeNames = ['vertical bar', 'horizontal bar', 'diagonal', 'ring']
+
 /** The most classes that labels of own data may name. */
 const largestClassCount = 64
 
@@ -11,11 +19,11 @@ const largestClassCount = 64
 export async function datasetOf(
   { task, data, seeds }: InformationPlaneExperiment,
   find: ComputeContext['data'],
-): Promise<Dataset> {
+): Promise<NamedDataset> {
   // One task for all seeds, so that runs differ in their network alone.
   const taskSeed = seeds[0] ?? 0
-  if (task === 'shapes') return shapes(taskSeed)
-  if (task !== 'data') return twelveBits(task, taskSeed)
+  if (task === 'shapes') return { ...shapes(taskSeed), classNames: shapeNames }
+  if (task !== 'data') return { ...twelveBits(task, taskSeed), classNames: ['0', '1'] }
   if (data === null)
     throw new Error('The task is own data, and there is none yet: drop a CSV file with a label in its last column.')
   const table = await find(data.key)
@@ -23,8 +31,8 @@ export async function datasetOf(
   return fromTable(table)
 }
 
-/** Columns but the last are features, standardised; the last holds whole labels. */
-export function fromTable({ name, rows, cols, values }: Omit<DataTable, 'key'>): Dataset {
+/** Columns but the last are features, standardised; the last holds whole labels, whose words are the rows' names. */
+export function fromTable({ name, rows, cols, values, rowNames }: Omit<DataTable, 'key'>): NamedDataset {
   if (cols < 2) throw new Error(`${name} has ${cols} column; it needs at least one feature and, last, the label.`)
   const features = cols - 1
   const broken = values.findIndex((value, i) => i % cols < features && !Number.isFinite(value))
@@ -33,11 +41,13 @@ export function fromTable({ name, rows, cols, values }: Omit<DataTable, 'key'>):
       `${name}: row ${Math.floor(broken / cols) + 1}, column ${(broken % cols) + 1} is ${values[broken]}; features must be finite numbers.`,
     )
   const classes = new Map<number, number>()
+  const classNames: string[] = []
   const labels = Int32Array.from({ length: rows }, (_, r) => {
     const value = values[r * cols + features]!
     if (!Number.isInteger(value))
       throw new Error(`${name}: row ${r + 1} has the label ${value}; labels must be whole numbers, or words.`)
     const id = classes.get(value) ?? classes.size
+    if (id === classes.size) classNames.push(rowNames?.[r] ?? String(value))
     classes.set(value, id)
     return id
   })
@@ -47,20 +57,28 @@ export function fromTable({ name, rows, cols, values }: Omit<DataTable, 'key'>):
     throw new Error(
       `${name} has ${classes.size} different labels in its last column; at most ${largestClassCount} can be learned.`,
     )
-  return { inputs: standardisedFeatures(values, rows, cols), labels, features, classes: classes.size }
+  return { inputs: standardisedFeatures(values, rows, cols), labels, features, classes: classes.size, classNames }
 }
 
-/** Words that repeat name classes: they become the last column, numbered in the order of the alphabet. */
-export function wordsAsLabels({ rowNames, names, ...table }: Omit<DataTable, 'key'>): Omit<DataTable, 'key'> {
+/** Words that repeat name classes: they become the last column, numbered by the alphabet, and stay as words. */
+export function wordsAsLabels(given: Omit<DataTable, 'key'>): Omit<DataTable, 'key'> {
+  const { rowNames, names, ...table } = upright(given)
   const { rows, cols, values } = table
-  const classes = [...new Set(rowNames)].sort()
-  if (rowNames === undefined || classes.length === rows) return { ...table, ...(names && { names }) }
+  const classes = new Map([...new Set(rowNames)].sort().map((word, id) => [word, id]))
+  if (rowNames === undefined || classes.size === rows) return { ...table, ...(names && { names }) }
   const labelled = new Float64Array(rows * (cols + 1))
   for (let r = 0; r < rows; r++) {
     labelled.set(values.subarray(r * cols, (r + 1) * cols), r * (cols + 1))
-    labelled[r * (cols + 1) + cols] = classes.indexOf(rowNames[r]!)
+    labelled[r * (cols + 1) + cols] = classes.get(rowNames[r]!)!
   }
-  return { ...table, cols: cols + 1, values: labelled, ...(names && { names: [...names, 'label'] }) }
+  return { ...table, rowNames, cols: cols + 1, values: labelled, ...(names && { names: [...names, 'label'] }) }
+}
+
+/** One number a line is read as a row; with words that repeat beside it, it is a column of samples. */
+function upright(table: Omit<DataTable, 'key'>): Omit<DataTable, 'key'> {
+  const { name, rows, cols, values, names, rowNames } = table
+  if (rows > 1 || names === undefined || new Set(names).size === cols) return table
+  return { name, rows: cols, cols: 1, values, rowNames: names, ...(rowNames && { names: rowNames }) }
 }
 
 function standardisedFeatures(values: Float64Array, rows: number, cols: number): Float64Array {

@@ -36,6 +36,8 @@ export interface InformationPlaneResult extends PanelResult {
   readonly pictures: readonly (readonly LayerPicture[])[]
   /** Classes of the samples that pictures draw. */
   readonly drawnLabels: readonly number[]
+  /** As the labels say them, by class. */
+  readonly classNames: readonly string[]
 }
 
 /** The last log at or before an epoch; the newest for null. */
