@@ -15,4 +15,5 @@ export const First: Story = { play: drawn }
 export const Dark: Story = { args: { theme: 'dark' }, play: drawn }
 export const Phone: Story = { args: { width: 374 }, play: drawn }
 export const RoundedOutputs: Story = { args: { experiment: { precision: '2-decimals' } }, play: drawn }
+export const Compared: Story = { args: { experiment: { compare: 'precisions' } }, play: drawn }
 export const Loading: Story = { args: { runs: false } }

@@ -100,3 +100,39 @@ describe('the rank of the first n prompts', () => {
     expect(ranks(2 ** -830)).toEqual(ranks(1))
   })
 })
+
+describe('compared precisions', () => {
+  const spectra = async (patch: Partial<RankExperiment>) =>
+    Object.fromEntries(
+      (await rankOf({ compare: 'precisions', ...patch })).compared.map(({ label, singularValues }) => [
+        label,
+        singularValues,
+      ]),
+    )
+
+  it('rounded weights move no cliff, rounded outputs lift what is behind it to the noise that their step gives', async () => {
+    const found = await spectra({})
+    expect(Object.keys(found)).toEqual(['f32', 'bf16', '2 decimals', 'int8 weights'])
+    expect(found['int8 weights']![25]! / found['int8 weights']![0]!).toBeLessThan(1e-14)
+    // A step of 0.01 errs by 0.01 / √12; the largest value of such errors lies at 0.85 to 1 of their edge.
+    const edge = (0.01 / Math.sqrt(12)) * (Math.sqrt(96) + 16)
+    expect(found['2 decimals']![25]! / edge).toBeGreaterThan(0.85)
+    expect(found['2 decimals']![25]! / edge).toBeLessThan(1)
+    expect(found['bf16']![25]! / found['f32']![25]!).toBeGreaterThan(2 ** 15)
+    expect(found['bf16']![25]! / found['f32']![25]!).toBeLessThan(2 ** 17)
+  })
+
+  it('each is the spectrum that the same choice alone gives, and the choice itself is left out', async () => {
+    const found = await spectra({ precision: '2-decimals' })
+    expect(Object.keys(found)).toEqual(['f64', 'f32', 'bf16', 'int8 weights'])
+    expect(found['bf16']).toEqual((await rankOf({ precision: 'bf16' })).singularValues)
+    expect(found['f64']).toEqual((await rankOf({})).singularValues)
+  })
+
+  it('the sentence says how large the values behind the cliff are', async () => {
+    const { sentence, compared } = await rankOf({ compare: 'precisions' })
+    expect(sentence).toContain(
+      `Largest value behind number 25: f32 ${compared[0]!.singularValues[25]!.toExponential(1)}`,
+    )
+  })
+})

@@ -56,3 +56,13 @@ describe('the noise floor of a brought matrix', () => {
     }
   })
 })
+
+describe('precisions compared on a brought matrix', () => {
+  it('rounds its entries, leaves out what changes none, and lifts the tail to the noise of each step', async () => {
+    const { compared } = await one(single, { compare: 'precisions' })
+    expect(compared.map(({ label }) => label)).toEqual(['bf16', '2 decimals'])
+    const tail = compared[1]!.singularValues[3]! / edge(0.01)
+    expect(tail).toBeGreaterThan(0.8)
+    expect(tail).toBeLessThan(1)
+  })
+})

@@ -3,7 +3,7 @@ import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
 import { MatrixWord } from '../MatrixWord.tsx'
 import { noMatrix } from '../matrixFields.ts'
-import { norms, precisions, views, type RankExperiment } from './experiment.ts'
+import { comparisons, norms, precisions, views, type RankExperiment } from './experiment.ts'
 import { rankLimit } from './limit.ts'
 import type { RankResult } from './result.ts'
 
@@ -41,25 +41,34 @@ export function Settings({ experiment, edit, result }: SettingsProps) {
       onChange={(id) => edit({ precision: someOf(precisions, id) })}
     />
   )
+  const compared = (
+    <ChoiceWord
+      label="what is compared"
+      value={experiment.compare}
+      options={optionsOf(comparisons)}
+      onChange={(id) => edit({ compare: someOf(comparisons, id) })}
+    />
+  )
   if (experiment.file !== null)
     return (
       <p className="rank-settings">
-        {result?.title ?? 'Your matrix'}, as {seen}, its entries good to {to}.{' '}
+        {result?.title ?? 'Your matrix'}, as {seen}, its entries good to {to}; compared: {compared}.{' '}
         <MatrixWord choices={result?.choices ?? []} tensor={experiment.tensor} limit={rankLimit} onChoose={edit} />{' '}
         <button type="button" className="tool-button" onClick={() => edit(noMatrix)}>
           Back to the made model
         </button>
       </p>
     )
-  return <Made {...{ experiment, edit, seen, to }} />
+  return <Made {...{ experiment, edit, seen, to, compared }} />
 }
 
 interface MadeProps extends Pick<SettingsProps, 'experiment' | 'edit'> {
   readonly seen: React.ReactNode
   readonly to: React.ReactNode
+  readonly compared: React.ReactNode
 }
 
-function Made({ experiment, edit, seen, to }: MadeProps) {
+function Made({ experiment, edit, seen, to, compared }: MadeProps) {
   const size = (field: 'vocabulary' | 'hidden' | 'prompts', label: string, low: number, high: number) => (
     <ScrubNumber
       value={experiment[field]}
@@ -123,7 +132,7 @@ function Made({ experiment, edit, seen, to }: MadeProps) {
         problem={(value) => (value >= 0 && value <= 1000 ? null : 'from 0 to 1000')}
         onChange={(noise, gesture) => edit({ noise }, gesture)}
       />
-      .
+      . Compared: {compared}.
     </p>
   )
 }

@@ -3,6 +3,7 @@ import { AxisX, AxisY } from '../../charts/Axis.tsx'
 import { Frame } from '../../charts/Frame.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
+import { ComparedLines } from './ComparedLines.tsx'
 import type { RankResult } from './result.ts'
 
 export const spectrumHeight = 340
@@ -23,18 +24,20 @@ export const SpectrumFigure = memo(function SpectrumFigure({
   /** Pixels. */
   readonly width: number
 }) {
-  const { singularValues: s, noiseEdge, expectedRank } = result
-  const { xs, ys, low, high } = useMemo(() => {
-    const top = s[0]! > 0 ? s[0]! : 1
+  const { singularValues: s, noiseEdge, expectedRank, compared } = result
+  const { xs, ys, low, high, bottom } = useMemo(() => {
+    const all = [s, ...compared.map(({ singularValues }) => singularValues)]
+    const top = Math.max(...all.map((values) => values[0]!)) || 1
     // Float64 sees nothing below: an exact zero lies on the floor.
     const bottom = top * 1e-17
     return {
       xs: Array.from(s, (_, i) => i + 1),
       ys: Array.from(s, (value) => Math.max(value, bottom)),
-      low: Math.max(bottom, Math.min(...s, noiseEdge ?? Infinity) / 3),
+      low: Math.max(bottom, Math.min(...all.map((values) => values.at(-1)!), noiseEdge ?? Infinity) / 3),
       high: top * 3,
+      bottom,
     }
-  }, [s, noiseEdge])
+  }, [s, noiseEdge, compared])
   return (
     <Frame
       label={`Singular values, largest first, log scale. ${result.sentence}`}
@@ -42,7 +45,7 @@ export const SpectrumFigure = memo(function SpectrumFigure({
       height={spectrumHeight}
       x={{ kind: 'linear', low: 0, high: s.length + 1 }}
       y={{ kind: 'log', low, high }}
-      margins={{ top: 24, right: 12, bottom: 38, left: 56 }}
+      margins={{ top: 24, right: compared.length > 0 ? 92 : 12, bottom: 38, left: 56 }}
     >
       <AxisY ticks={decades(low, high)} title="singular value, log scale" />
       <AxisX count={6} title="index, from 1" />
@@ -50,6 +53,7 @@ export const SpectrumFigure = memo(function SpectrumFigure({
       {noiseEdge !== null && (
         <Rules of="y" at={[noiseEdge]} stroke="var(--sparse-1)" dash="6 4" label="noise alone: σ(√V + √n)" />
       )}
+      {compared.length > 0 && <ComparedLines compared={compared} main={s} bottom={bottom} />}
       <Points xs={xs} ys={ys} fill="var(--exponential-1)" radius={width < 500 ? 2 : 3} />
     </Frame>
   )

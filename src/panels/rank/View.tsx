@@ -78,7 +78,10 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
           caption="Singular values"
           rowTitle="index"
           rows={Array.from(result.singularValues, (_, i) => String(i + 1))}
-          columns={[{ title: 'singular value', cells: Array.from(result.singularValues, String) }]}
+          columns={[
+            { title: 'singular value', cells: Array.from(result.singularValues, String) },
+            ...result.compared.map(({ label, singularValues: s }) => ({ title: label, cells: Array.from(s, String) })),
+          ]}
         />
       )}
       {result && table && result.promptRanks !== null && (

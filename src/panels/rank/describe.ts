@@ -51,5 +51,14 @@ export function describe(
   const theory = expectedRank === null ? '' : ` Theory says ${expectedRank}.`
   const merged = repeats === 0 ? '' : ` ${repeats} repeated ${repeats === 1 ? 'row was' : 'rows were'} left out.`
   const rounding = numbers.rounding === null ? '' : ` Rounding of the entries: ${numbers.rounding}.`
-  return { sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}${rounding}`, values }
+  return { sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}${besides(numbers)}${rounding}`, values }
+}
+
+/** The largest value behind the cliff, of each spectrum that is laid under this one. */
+function besides({ compared, expectedRank, rankAboveNoise, rankTol }: RankNumbers): string {
+  const rank = expectedRank ?? rankAboveNoise ?? rankTol
+  const behind = compared.flatMap(({ label, singularValues }) =>
+    rank < singularValues.length ? [`${label} ${singularValues[rank]!.toExponential(1)}`] : [],
+  )
+  return behind.length === 0 ? '' : ` Largest value behind number ${rank}: ${behind.join(', ')}.`
 }

@@ -23,6 +23,9 @@ export const precisions = [
   '1-decimals',
 ] as const
 
+/** `precisions`: outputs in f64, f32, bf16 and to 2 decimals, and weights in int8. */
+export const comparisons = ['nothing', 'precisions'] as const
+
 export const schema = v.object({
   ...matrixFields,
   /** What the matrix holds; of a matrix that somebody brought, what is made of it. */
@@ -46,6 +49,8 @@ export const schema = v.object({
   rounded: v.optional(oneOf('rounded', ['weights', 'hidden', 'outputs']), 'outputs'),
   promptMeanRemoved: v.optional(v.boolean('promptMeanRemoved must be true or false'), false),
   seed: v.optional(seed, 1010),
+  /** Spectra to lay under this one. */
+  compare: v.optional(oneOf('compare', comparisons), 'nothing'),
 })
 
 export type RankExperiment = v.InferOutput<typeof schema>
@@ -65,6 +70,7 @@ export const presets = [
     label: 'weights in 8 bits: nothing moves',
     experiment: { ...defaults, precision: 'int8' as const, rounded: 'weights' as const },
   },
+  { label: 'where rounding acts, compared', experiment: { ...defaults, compare: 'precisions' as const } },
   { label: 'soft-capped logits: no bound', experiment: { ...defaults, view: 'logits' as const, softCap: 3 } },
   { label: 'probabilities: full rank', experiment: { ...defaults, view: 'probabilities' as const } },
 ]

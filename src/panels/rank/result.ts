@@ -1,6 +1,7 @@
 import type { RankDecisions } from '../../math/bottleneck/rank.ts'
 import type { PanelResult } from '../contract.ts'
 import type { MatrixOffer } from '../matrixSource.ts'
+import type { Comparison } from './comparisons.ts'
 import type { RankExperiment } from './experiment.ts'
 import type { PromptRanks } from './promptRanks.ts'
 
@@ -31,6 +32,8 @@ export interface RankNumbers extends RankDecisions, SourceNumbers {
   readonly noiseEdge: number | null
   readonly stableRank: number
   readonly entropyRank: number
+  /** Spectra that are laid under the main one, those computed so far. */
+  readonly compared: readonly Comparison[]
   /** Of the first rows; null before it is computed, and for more rows than take a short while. */
   readonly promptRanks: PromptRanks | null
 }

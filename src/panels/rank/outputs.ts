@@ -1,0 +1,27 @@
+import { outputMatrix, type Outputs } from '../../math/bottleneck/outputMatrix.ts'
+import { portableNormals } from '../../math/bottleneck/portableNormals.ts'
+import { expectedRank } from '../../math/bottleneck/rank.ts'
+import { precisionOf, type RankExperiment } from './experiment.ts'
+
+/** Of the made model. Its weights come from `seed` on, one number for each of its parts. */
+export function modelOutputs(experiment: RankExperiment): Outputs {
+  const { vocabulary, hidden, prompts, seed, rounded, noise } = experiment
+  const precision = precisionOf(experiment.precision)
+  return outputMatrix({
+    weights: portableNormals(seed, vocabulary, hidden, 1 / Math.sqrt(hidden)),
+    hidden: portableNormals(seed + 1, prompts, hidden),
+    bias: experiment.bias ? portableNormals(seed + 2, 1, vocabulary, 0.5).values : null,
+    norm: experiment.norm,
+    gain: portableNormals(seed + 3, 1, hidden).values.map((x) => 1 + 0.1 * x),
+    shift: portableNormals(seed + 4, 1, hidden, 0.3).values,
+    temperature: experiment.temperature,
+    cap: experiment.softCap,
+    view: experiment.view,
+    rounding: precision === 'f64' ? null : { where: rounded, precision },
+    noise: noise === 0 ? null : { sigma: noise, normals: portableNormals(seed + 5, prompts, vocabulary) },
+    promptMeanRemoved: experiment.promptMeanRemoved,
+  })
+}
+
+export const rankInTheory = (experiment: RankExperiment): number | null =>
+  expectedRank({ ...experiment, softCap: experiment.softCap !== null })
