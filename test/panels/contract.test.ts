@@ -23,7 +23,11 @@ const context = (signal = new AbortController().signal): ComputeContext => ({
 const withoutTimes = (result: unknown): unknown =>
   JSON.parse(
     JSON.stringify(result, (key, value: unknown) =>
-      /millisecond|seconds$/i.test(key) ? 0 : ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
+      /millisecond|seconds$|^msPerStep$/i.test(key)
+        ? 0
+        : ArrayBuffer.isView(value)
+          ? Array.from(value as Float64Array)
+          : value,
     ),
   )
 
@@ -31,6 +35,15 @@ async function firstResult(panel: AnyPanel): Promise<PanelResult> {
   const compute = await panel.compute()
   for await (const result of compute(panel.defaults, context())) return result
   throw new Error(`${panel.id} gave no result`)
+}
+
+/** Where a run stands at the end; the results on its way come by the clock. */
+async function lastResult(panel: AnyPanel): Promise<PanelResult> {
+  const compute = await panel.compute()
+  let last: PanelResult | null = null
+  for await (const result of compute(panel.defaults, context())) last = result
+  if (last === null) throw new Error(`${panel.id} gave no result`)
+  return last
 }
 
 it('there is a panel, and each is found by its id, which no other has', () => {
@@ -70,12 +83,12 @@ describe.each(panels.map((panel) => [panel.id, panel] as const))('the panel %s',
     expect(salvaged.dropped.length).toBeGreaterThan(0)
   })
 
-  it('gives the same first result for the same experiment, with a sentence and numbers', async () => {
-    const result = await firstResult(panel)
+  it('gives the same last result for the same experiment, with a sentence and numbers', async () => {
+    const result = await lastResult(panel)
     expect(result.sentence).toMatch(/^\p{L}.*[.?]$/su)
     expect(Object.keys(result.values).length).toBeGreaterThan(0)
-    expect(withoutTimes(await firstResult(panel))).toEqual(withoutTimes(result))
-  }, 60_000)
+    expect(withoutTimes(await lastResult(panel))).toEqual(withoutTimes(result))
+  }, 180_000)
 
   it('gives a result that a worker can send', async () => {
     const result = await firstResult(panel)
