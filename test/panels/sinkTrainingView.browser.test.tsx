@@ -122,6 +122,19 @@ describe('the sink-training panel', () => {
     await vi.waitFor(() => expect(place.querySelectorAll('.figure-table tbody tr')).toHaveLength(6), 20_000)
   })
 
+  it('says when a sink formed, and writes the last step of every axis whole', async () => {
+    // A row of one key is 1 under softmax; over 4 tokens that alone is a mean of 0.25 or more.
+    await show({ length: 4, epsilon: 0.25, steps: 20 })
+    expect(place.textContent).toMatch(/above 0.25: softmax at step \d+, softpick (at step \d+|never)\./)
+    const svgs = [...place.querySelectorAll('.sinks-strip svg[role=img]')]
+    expect(svgs).toHaveLength(4)
+    for (const svg of svgs) {
+      const right = svg.getBoundingClientRect().right
+      const texts = [...svg.querySelectorAll('text')].map((text) => text.getBoundingClientRect().right)
+      expect(Math.max(...texts)).toBeLessThanOrEqual(right)
+    }
+  })
+
   it('says in words that a run left the range of numbers', async () => {
     root.render(<LivePanel panel={sinkTrainingPanel} experiment={{ ...short, optimizer: 'sgd', learningRate: 1e6 }} />)
     const said = () => place.querySelector('.sinks-stopped')?.textContent

@@ -9,7 +9,8 @@ import { placeInFamily, variantColour } from '../../charts/variantColour.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'
 import { courseOf, groupsOf, type Course } from './lookedAt.ts'
 import type { MetricStrip } from './metrics.ts'
-import { LevelLine, Moment, SeedRange, type Level } from './stripMarks.tsx'
+import type { Onset } from './onset.ts'
+import { LevelLine, Moment, OnsetMark, SeedRange, type Level } from './stripMarks.tsx'
 import type { StripsProps } from './Strips.tsx'
 
 export interface StripProps extends StripsProps {
@@ -18,6 +19,8 @@ export interface StripProps extends StripsProps {
   readonly width: number
   /** What to compare with. */
   readonly level: Level | undefined
+  /** When each model's sink formed, in the order of the models. */
+  readonly onsets: readonly Onset[]
 }
 
 /** What a float32 row that sums to 1 may exceed it by. */
@@ -26,7 +29,7 @@ const roundOff = 1e-5
 const dashes = ['none', '6 3', '2 3', '8 3 2 3']
 
 /** One metric of every model over the steps, with what it is at the step that is looked at. */
-export function Strip({ strip, experiment, result, width, level }: StripProps) {
+export function Strip({ strip, experiment, result, width, level, onsets }: StripProps) {
   const { metric, title, scale } = strip
   const { step } = experiment
   const courses = useMemo(
@@ -67,7 +70,7 @@ export function Strip({ strip, experiment, result, width, level }: StripProps) {
         height={128}
         x={{ kind: 'linear', low: 0, high: experiment.steps }}
         y={{ kind: 'linear', low: lowest, high }}
-        margins={{ top: 8, right: 8, bottom: 34, left: 36 }}
+        margins={{ top: 8, right: 18, bottom: 34, left: 36 }}
       >
         <AxisY count={3} />
         <AxisX count={5} title="step" />
@@ -78,6 +81,16 @@ export function Strip({ strip, experiment, result, width, level }: StripProps) {
           </g>
         ))}
         {level && <LevelLine {...level} />}
+        {courses.map(({ key, normalizer }, place) =>
+          onsets[place]?.steps.map((at) => (
+            <OnsetMark
+              key={`${key} ${at}`}
+              step={at}
+              above={onsets.slice(0, place).filter(({ steps }) => steps.includes(at)).length}
+              fill={variantColour(normalizer)}
+            />
+          )),
+        )}
         {step !== null && <Moment step={step} />}
       </Frame>
     </div>

@@ -1,10 +1,12 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { useWidth } from '../../charts/useWidth.ts'
+import { normalizerById } from '../../math/normalizers/index.ts'
 import type { SinkTrainingResult } from './compute.ts'
 import type { SinkTrainingExperiment } from './experiment.ts'
-import { evenBosAttention, type Metric } from './lookedAt.ts'
+import { evenBosAttention, groupsOf, type Metric } from './lookedAt.ts'
 import { mainStrips, moreStrips } from './metrics.ts'
+import { onsetOf, onsetWords } from './onset.ts'
 import { Strip } from './Strip.tsx'
 import type { Level } from './stripMarks.tsx'
 
@@ -26,13 +28,31 @@ export function Strips({ experiment, result }: StripsProps) {
     valueRatio: { value: 1, text: 'as large as the others,' },
     kurtosis: { value: 3, text: 'a normal law' },
   }
+  const groups = useMemo(() => groupsOf(result.runs), [result.runs])
+  const onsets = useMemo(
+    () => groups.map((group) => onsetOf(group, epsilon, experiment.steps)),
+    [groups, epsilon, experiment.steps],
+  )
   const shown = more ? [...mainStrips, ...moreStrips] : mainStrips
   return (
     <div ref={box} className="sinks-strips">
       {across > 0 &&
         shown.map((strip) => (
-          <Strip key={strip.metric} {...{ strip, experiment, result }} width={across} level={levels[strip.metric]} />
+          <Strip
+            key={strip.metric}
+            {...{ strip, experiment, result, onsets }}
+            width={across}
+            level={levels[strip.metric]}
+          />
         ))}
+      <p className="sinks-note sinks-more">
+        A triangle marks the first record with α₀, the mean weight that the first token gets, above{' '}
+        {shortNumber(epsilon)}:{' '}
+        {groups
+          .map(({ normalizer }, i) => `${normalizerById(normalizer)?.label ?? normalizer} ${onsetWords(onsets[i]!)}`)
+          .join(', ')}
+        .
+      </p>
       <div className="sinks-more">
         <button type="button" className="tool-button" aria-expanded={more} onClick={() => setMore(!more)}>
           {more ? 'Fewer measures' : 'More measures'}

@@ -36,3 +36,16 @@ export function Moment({ step }: { readonly step: number }) {
   const { top, bottom, x } = useFrame('Moment')
   return <line x1={x(step)} x2={x(step)} y1={top} y2={bottom} stroke="var(--ink)" />
 }
+
+export interface OnsetMarkProps {
+  readonly step: number
+  /** Marks of the same step that it stands on. */
+  readonly above: number
+  readonly fill: string
+}
+
+/** A triangle on the axis, at the step where a sink formed. */
+export function OnsetMark({ step, above, fill }: OnsetMarkProps) {
+  const { bottom, x } = useFrame('OnsetMark')
+  return <path d={`M${x(step) - 5} ${bottom - 9 * above}h10l-5 -9z`} fill={fill} stroke="var(--surface)" />
+}
