@@ -143,22 +143,4 @@ describe('the argmax-geometry panel', () => {
     handles.dispatchEvent(new PointerEvent('pointerup', at(40, 20)))
     expect(experiment().orbit).toEqual([340, 10])
   })
-
-  it('tests a matrix that one opens, and refuses one with a hole and keeps what was there', async () => {
-    await show()
-    const input = place.querySelector<HTMLInputElement>('input[type=file]')!
-    const bring = (text: string) => {
-      const files = new DataTransfer()
-      files.items.add(new File([text], 'layer.csv'))
-      input.files = files.files
-      input.dispatchEvent(new Event('change', { bubbles: true }))
-    }
-    bring('1,2\n3,nan\n')
-    await vi.waitFor(() => expect(place.querySelector('.geo-problem')?.textContent).toMatch(/layer\.csv.*stays/s))
-    expect(experiment().file).toBeNull()
-    bring('1,0,0,0\n0,1,0,0\n-1,-1,0,0\n0,0,0,0\n')
-    await vi.waitFor(() => expect(place.querySelector('.geo-source')?.textContent).toContain('layer.csv'), 20_000)
-    await vi.waitFor(() => expect(verdict()).toBe('can never win'))
-    expect(place.querySelector('.geo-ways')?.textContent).toContain('1 can never win')
-  })
 })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { partOf } from '../../src/panels/bringMatrix.ts'
+import { fits } from '../../src/panels/matrixSource.ts'
+import { mostCount, rangeOf, spanOf, withCount } from '../../src/panels/span.ts'
 
 const limit = { entries: 2048 * 4096, shortSide: 2048 }
 const offer = (rows: number, cols: number) => ({
@@ -31,5 +33,33 @@ describe('a matrix chosen from a file', () => {
     expect(Math.min(...taken)).toBeLessThanOrEqual(limit.shortSide)
     expect(taken[0]! <= rows && taken[1]! <= cols).toBe(true)
     expect(Math.min(...taken)).toBeGreaterThan(0)
+  })
+})
+
+describe('the rows, or columns, of a part', () => {
+  it('are all of them without a range, and a range that takes all is none', () => {
+    expect(spanOf(null, 7)).toEqual({ first: 0, count: 7 })
+    expect(rangeOf({ first: 0, count: 7 }, 7)).toBeNull()
+    expect(rangeOf(spanOf([2, 5], 7), 7)).toEqual([2, 5])
+  })
+
+  it('stay where they are as they become more, until the end is reached', () => {
+    expect(withCount({ first: 10, count: 5 }, 20, 100)).toEqual({ first: 10, count: 20 })
+    expect(withCount({ first: 90, count: 5 }, 20, 100)).toEqual({ first: 80, count: 20 })
+    expect(withCount({ first: 90, count: 5 }, 100, 100)).toEqual({ first: 0, count: 100 })
+  })
+
+  it.each([
+    [64, 50_257],
+    [768, 50_257],
+    [2048, 5000],
+    [2049, 5000],
+    [4096, 5000],
+    [50_000, 50_000],
+    [3, 5],
+  ])('beside %d are as many of %d as the limit lets, and no more', (others, size) => {
+    const most = mostCount(others, size, limit)
+    expect(fits({ rows: most, cols: others }, limit)).toBe(true)
+    expect(most === size || !fits({ rows: most + 1, cols: others }, limit)).toBe(true)
   })
 })

@@ -4,7 +4,7 @@ import type { Edit } from '../contract.ts'
 import { PresetMenu } from '../PresetMenu.tsx'
 import { withToken } from './edits.ts'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
-import { FileButton, FileParts } from './FileParts.tsx'
+import { FileParts } from './FileParts.tsx'
 import { withRandom } from './fresh.ts'
 import { presets } from './presets.ts'
 import { isDrawn, type ArgmaxGeometryResult } from './result.ts'
@@ -15,18 +15,20 @@ export interface ControlsProps {
   readonly edit: Edit<ArgmaxGeometryExperiment>
   readonly table: boolean
   readonly setTable: (table: boolean) => void
-  /** Takes files that hold a layer. */
-  readonly bring: (files: readonly File[]) => void
+  /** Asks for a layer of one's own. */
+  readonly ask: () => void
 }
 
 /** Which layer it is, and four buttons. */
-export function Controls({ experiment, result, edit, table, setTable, bring }: ControlsProps) {
+export function Controls({ experiment, result, edit, table, setTable, ask }: ControlsProps) {
   return (
     <div className="geo-controls">
       <Source {...{ experiment, result, edit }} />
       <div className="geo-buttons">
         <PresetMenu presets={presets} onChoose={edit} />
-        <FileButton bring={bring} />
+        <button type="button" className="tool-button" onClick={ask}>
+          Own matrix
+        </button>
         {result && isDrawn(result) && (
           <button
             type="button"

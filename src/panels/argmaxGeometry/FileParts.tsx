@@ -1,30 +1,11 @@
 import type { Edit } from '../contract.ts'
 import { MatrixWord } from '../MatrixWord.tsx'
+import { PartWords } from '../PartWords.tsx'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
 import { defaults } from './experiment.ts'
 import { withRandom } from './fresh.ts'
 import { layerLimit } from './layer.ts'
 import type { ArgmaxGeometryResult } from './result.ts'
-
-/** Opens files that hold a layer: a matrix, or a model's weights with its config. */
-export function FileButton({ bring }: { readonly bring: (files: readonly File[]) => void }) {
-  return (
-    <label className="tool-button geo-file">
-      Own matrix
-      <input
-        type="file"
-        multiple
-        className="geo-hidden"
-        title="NPY, CSV, JSON or text with a row for each token; safetensors, or a model with its config.json. It stays in this browser."
-        accept=".npy,.csv,.tsv,.txt,.json,.safetensors,.bin"
-        onChange={(event) => {
-          bring([...(event.target.files ?? [])])
-          event.target.value = ''
-        }}
-      />
-    </label>
-  )
-}
 
 export interface FilePartsProps {
   readonly experiment: ArgmaxGeometryExperiment
@@ -43,6 +24,12 @@ export function FileParts({ experiment, result, edit }: FilePartsProps) {
         tensor={experiment.tensor}
         limit={layerLimit}
         onChoose={(part) => edit({ ...part, token: null, h: null })}
+      />{' '}
+      <PartWords
+        choices={result?.choices ?? []}
+        taken={experiment}
+        limit={layerLimit}
+        onChoose={(part, gesture) => edit({ ...part, token: null, h: null }, gesture)}
       />{' '}
       <button type="button" className="geo-link" onClick={() => edit(withRandom({ vocabulary, d, seed, biasSeed }))}>
         Random tokens again

@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react'
 import './argmaxGeometry.css'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
-import { bringMatrix } from '../bringMatrix.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { onFiles } from '../onFiles.ts'
+import { useOwnMatrix } from '../useOwnMatrix.tsx'
 import { Controls } from './Controls.tsx'
 import { Cures } from './Cures.tsx'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
@@ -26,22 +26,10 @@ type Props = PanelViewProps<ArgmaxGeometryExperiment, ArgmaxGeometryResult>
 export function View(props: Props) {
   const { experiment, result, stale, status, edit, rerun } = props
   const [table, setTable] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const bring = (files: readonly File[]) => {
-    setProblem(null)
-    bringMatrix(files, experiment, props, layerLimit).then(
-      (fields) => edit(withFile(fields)),
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
-    )
-  }
+  const own = useOwnMatrix(experiment, props, layerLimit, (fields) => edit(withFile(fields)))
   return (
-    <div className={stale ? 'geo is-stale' : 'geo'} {...onFiles(bring)}>
-      <Controls {...{ experiment, result, edit, table, setTable, bring }} />
-      {problem !== null && (
-        <p className="geo-problem" role="alert">
-          {problem} The layer stays as it was.
-        </p>
-      )}
+    <div className={stale ? 'geo is-stale' : 'geo'} {...onFiles(own.bring)}>
+      <Controls {...{ experiment, result, edit, table, setTable }} ask={own.ask} />
       {result ? (
         <>
           <Parts {...{ experiment, result, edit }} />
@@ -62,6 +50,7 @@ export function View(props: Props) {
       ) : (
         <p className="geo-awaited">The tokens come here.</p>
       )}
+      {own.dialog}
     </div>
   )
 }
