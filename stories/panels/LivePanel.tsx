@@ -1,3 +1,4 @@
+import '../../src/notebook/panel.css'
 import { useEffect, useRef, useState, useSyncExternalStore, type ComponentType } from 'react'
 import { createEngine } from '../../src/engine/engine.ts'
 import { cpuSource } from '../../src/engine/cpuRung.ts'
@@ -15,6 +16,7 @@ import { blobSource } from '../../src/models/readers/byteSource.ts'
 import { createExperimentStore } from '../../src/panels/experimentStore.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
 import { createHold } from '../../src/notebook/hold.ts'
+import { RunLine } from '../../src/notebook/view/RunLine.tsx'
 import { readTable } from '../../src/panels/readTable.ts'
 import { Surface } from '../Surface.tsx'
 
@@ -45,7 +47,7 @@ interface Run {
 const cpu = createEngine([cpuSource])
 const noFields: Fields = {}
 
-/** A panel at work, with nothing round it: its store, its runs, its view. */
+/** A panel at work: its store, its runs, its view, and how a run goes, as in a notebook. */
 export function LivePanel({
   panel,
   experiment: given = noFields,
@@ -129,6 +131,9 @@ export function LivePanel({
           stop={() => stopRun.current()}
           {...{ paused, pause, advance }}
         />
+      )}
+      {run.status.state === 'running' && (
+        <RunLine status={run.status} paused={paused} rerun={() => undefined} stop={() => stopRun.current()} />
       )}
     </Surface>
   )

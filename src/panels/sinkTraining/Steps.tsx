@@ -6,13 +6,13 @@ import { recordedSteps } from './lookedAt.ts'
 
 type Given = PanelViewProps<SinkTrainingExperiment, SinkTrainingResult>
 
-export interface StepsProps extends Pick<Given, 'experiment' | 'status' | 'edit' | 'rerun' | 'stop'> {
+export interface StepsProps extends Pick<Given, 'experiment' | 'status' | 'edit' | 'rerun'> {
   readonly result: SinkTrainingResult
   readonly pacing: Pick<Given, 'paused' | 'pause' | 'advance'>
 }
 
 /** Plays and rewinds the recorded steps; at the newest it pauses the training, or leads it on. */
-export function Steps({ experiment, result, status, edit, rerun, stop, pacing }: StepsProps) {
+export function Steps({ experiment, result, status, edit, rerun, pacing }: StepsProps) {
   const steps = recordedSteps(result)
   const last = Math.max(0, steps.length - 1)
   const { step: wanted, seeds, steps: all } = experiment
@@ -36,11 +36,6 @@ export function Steps({ experiment, result, status, edit, rerun, stop, pacing }:
         onMove={(to, gesture) => edit({ step: to >= last ? null : steps[to]! }, gesture)}
         live={running ? pacing : undefined}
       />
-      {running && (
-        <button type="button" className="tool-button" onClick={stop}>
-          Stop
-        </button>
-      )}
       {status.state === 'idle' && (
         <button type="button" className="tool-button" onClick={rerun}>
           Train again

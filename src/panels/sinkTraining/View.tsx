@@ -13,7 +13,7 @@ import { Strips } from './Strips.tsx'
 type Props = PanelViewProps<SinkTrainingExperiment, SinkTrainingResult>
 
 /** Small transformers in training, side by side, and where their tokens look. */
-export function View({ experiment, result, stale, status, edit, rerun, stop, paused, pause, advance }: Props) {
+export function View({ experiment, result, stale, status, edit, rerun, paused, pause, advance }: Props) {
   const [table, setTable] = useState(false)
   return (
     <div className={stale ? 'sinks is-stale' : 'sinks'}>
@@ -21,7 +21,7 @@ export function View({ experiment, result, stale, status, edit, rerun, stop, pau
       {result && result.runs.length > 0 ? (
         <>
           <Maps {...{ experiment, result, edit }} />
-          <Steps {...{ experiment, result, status, edit, rerun, stop }} pacing={{ paused, pause, advance }} />
+          <Steps {...{ experiment, result, status, edit, rerun }} pacing={{ paused, pause, advance }} />
           <Strips {...{ experiment, result }} />
           <Foot {...{ experiment, result, edit, table, setTable }} />
           {table && <ReadingsTable runs={result.runs} />}
