@@ -68,7 +68,8 @@ export function orthonormalColumns(a: Matrix): Matrix {
   for (let c = 0; c < cols; c++) {
     const column = new Float64Array(rows)
     column[c] = 1
-    for (let k = cols - 1; k >= 0; k--) reflect(column, columns[k]!, taus[k]!, k)
+    // Later reflections touch only entries that are 0 here.
+    for (let k = c; k >= 0; k--) reflect(column, columns[k]!, taus[k]!, k)
     for (let r = 0; r < rows; r++) q.values[r * cols + c] = column[r]!
   }
   return q

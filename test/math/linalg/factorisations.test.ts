@@ -40,6 +40,7 @@ describe.each([
   [9, 9],
   [5, 1],
   [1, 5],
+  [7, 200],
 ])('thinSvd of a %i by %i matrix', (rows, cols) => {
   const a = randomMatrix(11, rows, cols)
   const { u, s, vt } = thinSvd(a)
@@ -51,6 +52,19 @@ describe.each([
     expect(distance(multiply(transpose(u), u), identity(k))).toBeLessThan(1e-13)
     expect(distance(multiplyTransposed(vt, vt), identity(k))).toBeLessThan(1e-13)
     expect(Math.max(...singularValues(a).map((value, i) => Math.abs(value - s[i]!)))).toBeLessThan(1e-13)
+  })
+})
+
+describe('thinSvd', () => {
+  it('of a long matrix of rank 3 leaves the other values at rounding, and all factors orthonormal, at any scale', () => {
+    for (const scale of [1, 2 ** -900, 2 ** 900]) {
+      const a = multiply(randomMatrix(12, 90, 3), randomMatrix(13, 3, 8))
+      const { u, s, vt } = thinSvd(mapEntries(a, (x) => x * scale))
+      expect(s[2]! / scale).toBeGreaterThan(1)
+      expect(s[3]! / s[0]!).toBeLessThan(1e-15)
+      expect(distance(multiply(transpose(u), u), identity(8))).toBeLessThan(1e-13)
+      expect(distance(multiplyTransposed(vt, vt), identity(8))).toBeLessThan(1e-13)
+    }
   })
 })
 
