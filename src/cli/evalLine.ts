@@ -1,3 +1,4 @@
+import { counted } from '../math/counted.ts'
 import { resolveParams, type Normalizer, type ParamValues } from '../math/index.ts'
 import { numberJson, rowJson } from './json.ts'
 import { nearest } from './nearest.ts'
@@ -53,7 +54,9 @@ function read(text: string) {
   const x = numbers('x', line['x'])
   const sameLength = (name: string, row: readonly unknown[]) => {
     if (row.length !== x.length)
-      throw new LineError(`"${name}" has ${row.length} entries; it must have ${x.length}, one for each of "x"`)
+      throw new LineError(
+        `"${name}" has ${counted(row.length, 'entry', 'entries')}; it must have ${x.length}, one for each of "x"`,
+      )
   }
   const mask = absent(line['mask']) ? undefined : flags(line['mask'])
   const cotangent = absent(line['cotangent']) ? undefined : numbers('cotangent', line['cotangent'])

@@ -1,3 +1,4 @@
+import { counted } from '../math/counted.ts'
 import { readFile } from 'node:fs/promises'
 import type { Matrix } from '../math/index.ts'
 import { isNpy, readNpy } from '../models/readers/npy.ts'
@@ -65,7 +66,9 @@ function matrixOf(name: string, rows: unknown): Matrix {
   rows.forEach((row: unknown, r) => {
     if (!Array.isArray(row)) throw new Error(`"${name}" has ${shown(row)} as row ${r}; ${right}`)
     if (row.length !== cols) {
-      throw new Error(`row ${r} of "${name}" has ${row.length} entries, but row 0 has ${cols}; give every row as many`)
+      throw new Error(
+        `row ${r} of "${name}" has ${counted(row.length, 'entry', 'entries')}, but row 0 has ${cols}; give every row as many`,
+      )
     }
     row.forEach((entry: unknown, c) => (values[r * cols + c] = finite(`"${name}"`, `row ${r}, column ${c}`, entry)))
   })
@@ -77,7 +80,8 @@ export function readVector(line: LineFields, name: string, length: number): Floa
   const value = line[name]
   if (value === undefined || value === null) return null
   if (!Array.isArray(value)) throw new Error(`"${name}" is ${shown(value)}; it must be an array of numbers`)
-  if (value.length !== length) throw new Error(`"${name}" has ${value.length} entries; it must have ${length}`)
+  if (value.length !== length)
+    throw new Error(`"${name}" has ${counted(value.length, 'entry', 'entries')}; it must have ${length}`)
   return Float64Array.from(value, (entry: unknown, i) => finite(`"${name}"`, `entry ${i}`, entry))
 }
 

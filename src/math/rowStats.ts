@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import { ShapeError } from './errors.ts'
 
 /** A row to measure others against, prepared once for all of them. */
@@ -88,7 +89,7 @@ export function rowStats(
   ] as const)
     if (other && other.length !== y.length)
       throw new ShapeError(
-        `rowStats: ${name} has ${other.length} entries; it must have ${y.length}, one for each weight`,
+        `rowStats: ${name} has ${counted(other.length, 'entry', 'entries')}; it must have ${y.length}, one for each weight`,
       )
   const { total, ...tally } = tallyOf(y, reference, mask)
   const distribution = tally.proper && total > 0 && total < Infinity

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import { DomainError, ShapeError } from './errors.ts'
 import { dot, maxOf } from './reductions.ts'
 import { softmax } from './normalizers/softmax.ts'
@@ -64,7 +65,10 @@ function windowRows(x: Grid, kernel: number): Float64Array[][] {
     throw new DomainError(`softPool2d: kernel is ${kernel}; it must be a whole number of at least 1`)
   const width = x[0]?.length ?? 0
   const odd = x.findIndex((row) => row.length !== width)
-  if (odd >= 0) throw new ShapeError(`softPool2d: row ${odd} has ${x[odd]!.length} entries; it must have ${width}`)
+  if (odd >= 0)
+    throw new ShapeError(
+      `softPool2d: row ${odd} has ${counted(x[odd]!.length, 'entry', 'entries')}; it must have ${width}`,
+    )
   const count = (length: number) => Math.floor(length / kernel)
   return Array.from({ length: count(x.length) }, (_row, r) =>
     Array.from({ length: count(width) }, (_window, c) =>

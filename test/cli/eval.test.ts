@@ -116,7 +116,7 @@ describe('softscope eval', { timeout: 30_000 }, () => {
       ['{"x":["inf"]}', '"x" has "inf" at 0; it must be a number or one of'],
       ['{"x":[1e999]}', `"x" has a number at 0 beyond float64's 1.8e308; write "Infinity"`],
       ['{"x":[[1]]}', '"x" has [1] at 0'],
-      ['{"x":[1,2],"mask":[1]}', '"mask" has 1 entries; it must have 2, one for each of "x"'],
+      ['{"x":[1,2],"mask":[1]}', '"mask" has 1 entry; it must have 2, one for each of "x"'],
       ['{"x":[1],"mask":[2]}', '"mask" has 2 at 0; it must be true or false, 1 or 0'],
       ['{"x":[1],"mask":"1"}', '"mask" is "1"; it must be an array of true or false'],
       ['{"x":[1],"cotangent":[1,2]}', '"cotangent" has 2 entries; it must have 1'],

@@ -94,9 +94,18 @@ describe('softscope run', () => {
     expect(stderr).toContain('logit: this panel has no such field; it has logits, mode, pause')
   })
 
-  it('refuses what is no mapping, no YAML or no file, with the place of the fault', async () => {
-    const list = await run(['fake', '--experiment', '-'], { input: '[1, 2]' })
-    expect([list.status, list.stderr]).toEqual([2, expect.stringContaining('must hold one mapping of fields')])
+  it('refuses what is no object of fields, no YAML or no file, with the place of the fault', async () => {
+    for (const [input, held] of [
+      ['[{"pause": 1}, {"pause": 2}]', 'a list of 2 items'],
+      ['- 1', 'a list of 1 item'],
+      ['half', 'the string "half"'],
+      ['null', 'null'],
+      ['pause: 1\n---\npause: 2', '2 documents'],
+    ] as const) {
+      const { status, stdout, stderr } = await run(['fake', '--experiment', '-'], { input })
+      expect([status, stdout]).toEqual([2, ''])
+      expect(stderr).toContain(`standard input holds ${held}; an experiment is one object: fields by name`)
+    }
     const torn = await run(['fake', '--experiment', file('torn.yaml', 'logits: [1, 2\nmode: once')])
     expect([torn.status, torn.stderr]).toEqual([
       2,

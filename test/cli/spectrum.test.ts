@@ -118,7 +118,7 @@ describe('softscope spectrum', { timeout: 30_000 }, () => {
     expect(status).toBe(1)
     expect(lines.slice(0, -1)).toEqual(
       [
-        'line 1: row 1 of "matrix" has 1 entries, but row 0 has 2; give every row as many',
+        'line 1: row 1 of "matrix" has 1 entry, but row 0 has 2; give every row as many',
         'line 2: "matrix" has "NaN" at row 0, column 1; entries must be finite numbers',
         'line 3: "matrix" has Infinity at row 0, column 1; entries must be finite numbers',
         'line 4: "matrix" has no entries in its first row',

@@ -110,7 +110,7 @@ describe('softscope unargmaxable', { timeout: 30_000 }, () => {
       [
         'line 2: "W" has one row; a token needs others to win against: give at least 2 rows',
         'line 3: "W" has null at row 1, column 1; entries must be finite numbers',
-        'line 4: "b" has 1 entries; it must have 3',
+        'line 4: "b" has 1 entry; it must have 3',
         'line 5: "b" has "x" at entry 2; entries must be finite numbers',
         'line 6: "W" is missing; write {"W":[[1,0],[0,1],[-1,-1]]}',
         'line 7: "w" is not a field; write "W"',

@@ -85,8 +85,8 @@ describe('rowStats', () => {
   })
 
   it('refuses a reference or a mask of another length, by name', () => {
-    expect(() => rowStats([0.5, 0.5], referenceRow([1]))).toThrow('reference has 1 entries; it must have 2')
-    expect(() => rowStats([0.5, 0.5], null, [true])).toThrow('mask has 1 entries; it must have 2')
+    expect(() => rowStats([0.5, 0.5], referenceRow([1]))).toThrow('reference has 1 entry; it must have 2')
+    expect(() => rowStats([0.5, 0.5], null, [true])).toThrow('mask has 1 entry; it must have 2')
   })
 
   it('finds the first of equal maxima, also of negative weights', () => {

@@ -68,7 +68,7 @@ describe('SoftPool', () => {
     ]
     expect(flat(softPool2d(x, 2))).toEqual([1])
     expect(flat(softPool2dVjp(x, [[4]], 2))).toEqual([1, 1, 0, 1, 1, 0, 0, 0, 0])
-    expect(() => softPool2d([[1, 2], [3]], 1)).toThrow('row 1 has 1 entries; it must have 2')
+    expect(() => softPool2d([[1, 2], [3]], 1)).toThrow('row 1 has 1 entry; it must have 2')
     expect(() => softPool2d(x, 0)).toThrow('kernel is 0; it must be a whole number')
   })
 })

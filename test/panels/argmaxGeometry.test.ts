@@ -140,9 +140,9 @@ describe('the argmax-geometry panel', () => {
         ],
       }),
     ).toMatch(/W\.1\.0: an entry of W must be/)
-    expect(problems({ W: [[1, 2], [1]] })).toContain('row 1 of W has 1 entries, but row 0 has 2')
-    expect(problems({ W: square, b: [1, 2] })).toContain('b must have as many biases as there are tokens')
-    expect(problems({ W: square, h: [1] })).toContain('h must have as many entries as a row of the layer')
+    expect(problems({ W: [[1, 2], [1]] })).toContain('row 1 of W has 1 entry, but row 0 has 2')
+    expect(problems({ W: square, b: [1, 2] })).toContain('b has 2 biases for 5 tokens; give one a token')
+    expect(problems({ W: square, h: [1] })).toContain('h has 1 entry; it must have 2, as a row of the layer')
     expect(problems({ vocabulary: 50_000, d: 4096 })).toContain('may be at most 40,000,000')
   })
 

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { DomainError, ShapeError } from '../errors.ts'
 
 /** Real numbers, shape [rows, cols], row-major. Nobody changes one that was given to them. */
@@ -20,7 +21,7 @@ export function fromRows(rows: readonly ArrayLike<number>[]): Matrix {
   const out = zeros(rows.length, cols)
   rows.forEach((row, r) => {
     if (row.length !== cols) {
-      throw new ShapeError(`fromRows: row ${r} has ${row.length} entries, but row 0 has ${cols}`)
+      throw new ShapeError(`fromRows: row ${r} has ${counted(row.length, 'entry', 'entries')}, but row 0 has ${cols}`)
     }
     out.values.set(row, r * cols)
   })

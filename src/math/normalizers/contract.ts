@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { DomainError, ShapeError } from '../errors.ts'
 import type { ParamSpecs, ParamValues, ValuesOf } from './params.ts'
 
@@ -182,5 +183,7 @@ function onKept(
 
 function sameLength(id: string, name: string, row: ArrayLike<unknown>, x: ArrayLike<number>): void {
   if (row.length !== x.length)
-    throw new ShapeError(`${id}: ${name} has ${row.length} entries; it must have ${x.length}, one for each logit`)
+    throw new ShapeError(
+      `${id}: ${name} has ${counted(row.length, 'entry', 'entries')}; it must have ${x.length}, one for each logit`,
+    )
 }

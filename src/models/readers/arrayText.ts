@@ -1,6 +1,7 @@
+import { counted } from '../../math/counted.ts'
 import { decimalNumber } from './decimalNumber.ts'
 import { GrowingNumbers } from './growingNumbers.ts'
-import { checkRowLength, count, ReadError, type NumberTable } from './numberTable.ts'
+import { checkRowLength, ReadError, type NumberTable } from './numberTable.ts'
 import { excerpt, textPlace } from './textPlace.ts'
 
 const [open, close, comma, quote] = [91, 93, 44, 34]
@@ -57,7 +58,8 @@ class ArrayReader {
       else if (byte === comma) this.#passComma()
       else this.#readEntry()
     }
-    if (this.#depth > 0) throw this.#error(`the text ends inside a list; ${count(this.#depth, 'bracket')} "]" missing.`)
+    if (this.#depth > 0)
+      throw this.#error(`the text ends inside a list; ${counted(this.#depth, 'bracket')} "]" missing.`)
     if (this.#values.length === 0) throw this.#error('the list is empty. Give at least one number.')
     return { rows: this.#rows, cols: this.#cols, values: this.#values.toArray() }
   }
@@ -98,7 +100,7 @@ class ArrayReader {
     if (entries === 0) throw this.#error('an empty list. Every row needs at least one number.')
     if (this.#cols >= 0 && entries !== this.#cols) {
       throw this.#error(
-        `row ${this.#rows + 1} has ${count(entries, 'entry', 'entries')}, but row 1 has ${this.#cols}. ` +
+        `row ${this.#rows + 1} has ${counted(entries, 'entry', 'entries')}, but row 1 has ${this.#cols}. ` +
           'Give every row as many.',
       )
     }

@@ -1,6 +1,7 @@
+import { counted } from '../../math/counted.ts'
 import { CellCursor } from './cellCursor.ts'
 import { GrowingNumbers } from './growingNumbers.ts'
-import { checkRowLength, count, ReadError, type NumberTable } from './numberTable.ts'
+import { checkRowLength, ReadError, type NumberTable } from './numberTable.ts'
 import { findSeparators } from './separators.ts'
 import { excerpt, textPlace } from './textPlace.ts'
 
@@ -133,7 +134,7 @@ function columnNames(bytes: Uint8Array, header: readonly string[], body: Body, a
   if (header.length === cols) return header
   if (nameAt >= 0 && header.length === cols + 1) return header.filter((_, index) => index !== nameAt)
   throw new ReadError(
-    `this line has ${count(header.length, 'name')}, but the line below it has ${count(cols, 'number')}. ` +
+    `this line has ${counted(header.length, 'name')}, but the line below it has ${counted(cols, 'number')}. ` +
       'Name each column once.',
     textPlace(bytes, at),
   )
@@ -151,7 +152,7 @@ function ragged(bytes: Uint8Array, at: number, cells: number, shape: LineShape):
   const firstPlace = textPlace(bytes, shape.at)
   const firstLine = 'line' in firstPlace ? firstPlace.line : 1
   return new ReadError(
-    `this line has ${count(cells, 'entry', 'entries')}, but line ${firstLine} has ${shape.cells}. ` +
+    `this line has ${counted(cells, 'entry', 'entries')}, but line ${firstLine} has ${shape.cells}. ` +
       'Give every line as many, or put all numbers on one line.',
     textPlace(bytes, at),
   )

@@ -1,5 +1,6 @@
+import { counted } from '../../math/counted.ts'
 import { readArrayText, type Span } from './arrayText.ts'
-import { count, ReadError, type NumberTable } from './numberTable.ts'
+import { ReadError, type NumberTable } from './numberTable.ts'
 import { textPlace } from './textPlace.ts'
 
 const [openBrace, closeBrace, openBracket, closeBracket] = [123, 125, 91, 93]
@@ -33,7 +34,7 @@ export function readJsonObject(bytes: Uint8Array): NumberTable {
   const names = readNames(bytes, fields)
   if (names !== null && names.length !== table.cols) {
     throw new ReadError(
-      `${count(table.cols, 'column')} in "${field}", but ${count(names.length, 'name')}. Name each once.`,
+      `${counted(table.cols, 'column')} in "${field}", but ${counted(names.length, 'name')}. Name each once.`,
     )
   }
   const others = lists.filter(([name]) => name !== field).map(([name]) => `"${name}"`)

@@ -1,3 +1,5 @@
+import { counted } from '../../math/counted.ts'
+
 /** Numbers that a person brought, in one shape whatever their file's format. */
 export interface NumberTable {
   readonly rows: number
@@ -48,10 +50,7 @@ const maxRowEntries = 1_000_000
 export function checkRowLength(cols: number, place: Place | null = null): void {
   if (cols <= maxRowEntries) return
   throw new ReadError(
-    `a row has ${count(cols, 'entry', 'entries')}; at most ${maxRowEntries} can be read. Shorten the rows.`,
+    `a row has ${counted(cols, 'entry', 'entries')}; at most ${maxRowEntries} can be read. Shorten the rows.`,
     place,
   )
 }
-
-/** `1 number`, `3 numbers`. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`

@@ -1,3 +1,4 @@
+import { counted } from '../../math/counted.ts'
 import * as v from 'valibot'
 import { above0, finite, oneOf, seed, whole } from '../fields.ts'
 import { matrixFields } from '../matrixFields.ts'
@@ -19,9 +20,20 @@ const rowsOfW = v.pipe(
     const cols = dataset.value[0]?.length
     const at = dataset.value.findIndex((row) => row.length !== cols)
     if (at < 0) return
-    addIssue({ message: `row ${at} of W has ${dataset.value[at]!.length} entries, but row 0 has ${cols}` })
+    addIssue({
+      message: `row ${at} of W has ${counted(dataset.value[at]!.length, 'entry', 'entries')}, but row 0 has ${cols}`,
+    })
   }),
 )
+
+/** Of a layer that is no file's, whose size only the file tells. */
+interface OwnLayer {
+  readonly W: readonly (readonly number[])[] | null
+  readonly vocabulary: number
+  readonly d: number
+}
+const tokensOf = ({ W, vocabulary }: OwnLayer): number => W?.length ?? vocabulary
+const widthOf = ({ W, d }: OwnLayer): number => W?.[0]?.length ?? d
 
 /** Ways to give every token a place where it wins. */
 export const cures = ['none', 'unit-norm', 'voronoi-bias'] as const
@@ -66,23 +78,26 @@ export const schema = v.pipe(
   ),
   // Each names its field, so that a saved experiment loses that field and keeps the rest. Of a file the size is not known yet.
   v.forward(
-    v.check(({ W, b, file, vocabulary }) => {
-      return b === null || file !== null || b.length === (W?.length ?? vocabulary)
-    }, 'b must have as many biases as there are tokens'),
+    v.check(
+      (layer) => layer.b === null || layer.file !== null || layer.b.length === tokensOf(layer),
+      ({ input }) =>
+        `b has ${counted(input.b?.length ?? 0, 'bias', 'biases')} for ${tokensOf(input)} tokens; give one a token`,
+    ),
     ['b'],
   ),
   v.forward(
     v.check(
-      ({ W, h, file, d }) => h === null || file !== null || h.length === (W?.[0]?.length ?? d),
-      'h must have as many entries as a row of the layer',
+      (layer) => layer.h === null || layer.file !== null || layer.h.length === widthOf(layer),
+      ({ input }) =>
+        `h has ${counted(input.h?.length ?? 0, 'entry', 'entries')}; it must have ${widthOf(input)}, as a row of the layer`,
     ),
     ['h'],
   ),
   v.forward(
     v.check(
-      ({ W, token, file, vocabulary }) => token === null || file !== null || token < (W?.length ?? vocabulary),
-      ({ input: { W, token, vocabulary } }) =>
-        `there is no token ${token}; the ${W?.length ?? vocabulary} tokens are numbered from 0 to ${(W?.length ?? vocabulary) - 1}`,
+      (layer) => layer.token === null || layer.file !== null || layer.token < tokensOf(layer),
+      ({ input }) =>
+        `there is no token ${input.token}; the ${tokensOf(input)} tokens are numbered from 0 to ${tokensOf(input) - 1}`,
     ),
     ['token'],
   ),

@@ -1,3 +1,4 @@
+import { counted } from '../../math/counted.ts'
 import { OutputTokens } from '../../math/bottleneck/outputTokens.ts'
 import { portableNormals } from '../../math/bottleneck/portableNormals.ts'
 import { unitRows, voronoiBias } from '../../math/bottleneck/prevention.ts'
@@ -40,7 +41,7 @@ export async function layerOf(experiment: ArgmaxGeometryExperiment, find: Comput
   const bias = biasesOf(experiment, rows.rows)
   if (bias !== null && bias.length !== rows.rows)
     throw new ShapeError(
-      `b has ${bias.length} biases for the ${rows.rows} tokens of ${brought?.name}; give one a token.`,
+      `b has ${counted(bias.length, 'bias', 'biases')} for the ${rows.rows} tokens of ${brought?.name}; give one a token.`,
     )
   const size = `${rows.rows.toLocaleString('en-US')} tokens in ${rows.cols} dimensions`
   const part = brought?.tensor === null || brought === null ? '' : `, ${brought.tensor}`

@@ -128,7 +128,7 @@ describe('singularValues', () => {
     expect(() => singularValues({ rows: 0, cols: 3, values: new Float64Array() })).toThrow(
       'shape [0, 3] with 0 entries',
     )
-    expect(() => fromRows([[1, 2], [3]])).toThrow('row 1 has 1 entries, but row 0 has 2')
+    expect(() => fromRows([[1, 2], [3]])).toThrow('row 1 has 1 entry, but row 0 has 2')
   })
 })
 

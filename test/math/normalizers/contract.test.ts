@@ -131,8 +131,8 @@ describe.each(normalizers)('$id', (normalizer) => {
   }, 20_000)
 
   it('refuses a mask, a cotangent or a target that does not fit, by name', () => {
-    expect(() => forward([1, 2], defaults, [true])).toThrow(/mask has 1 entries; it must have 2/)
-    expect(() => vjp([1, 2], [1], defaults)).toThrow(/cotangent has 1 entries; it must have 2/)
+    expect(() => forward([1, 2], defaults, [true])).toThrow(/mask has 1 entry; it must have 2/)
+    expect(() => vjp([1, 2], [1], defaults)).toThrow(/cotangent has 1 entry; it must have 2/)
     const target = (k: number) => () => loss?.evaluate([1, 2], k, defaults)
     const fine = /^$/
     for (const k of [-1, 2, 0.5]) expect(messageOf(target(k))).toMatch(loss ? /target is .*from 0 to 1/ : fine)
