@@ -1,40 +1,30 @@
 import { ShapeError } from '../errors.ts'
-import { mapEntries, rowOf, zeros, type Matrix } from '../linalg/matrix.ts'
-import { multiply, multiplyTransposed } from '../linalg/products.ts'
+import { mapEntries, type Matrix } from '../linalg/matrix.ts'
+import { multiply } from '../linalg/products.ts'
 import { thinSvd } from '../linalg/thinSvd.ts'
+import { logSumExp } from '../logSumExp.ts'
 import { centreRows, logProbabilities } from './views.ts'
 
-/** A map from logits to probabilities, both of shape [V]. */
-export type RowMap = (logits: Float64Array) => Float64Array
-
 /**
- * Mixture of softmaxes: p = Σₖ πₖ softmax(W hₖ); its log-probabilities have no bound on their rank.
- * @param contexts  hₖ of all prompts, K matrices of shape [n, d]
- * @param mixing  π, shape [n, K], rows sum to 1
- * @param weights  W, shape [V, d]
- * @param map  softmax, or another one: sigsoftmax gives the mixture of sigsoftmaxes
- * @returns ln p, shape [n, V]. @throws ShapeError if there are not K contexts
+ * Mixture of softmaxes: p = Σₖ πₖ pₖ, the parts being softmax(W hₖ); its log-probabilities have no bound on their rank.
+ * Parts of another map, sigsoftmax for one, are mixed in the same way.
+ * @param parts  ln pₖ, K matrices of shape [n, V], finite
+ * @param mixing  ln π, shape [n, K]
+ * @returns ln p, shape [n, V]; finite, however small p. @throws ShapeError if there are not K parts
  * Source: Yang et al. 2018, arXiv:1711.03953.
  */
-export function mixtureLogProbabilities(
-  contexts: readonly Matrix[],
-  mixing: Matrix,
-  weights: Matrix,
-  map: RowMap,
-): Matrix {
-  if (contexts.length !== mixing.cols) {
-    throw new ShapeError(`mixtureLogProbabilities: ${contexts.length} contexts, ${mixing.cols} mixing weights`)
+export function mixtureLogProbabilities(parts: readonly Matrix[], mixing: Matrix): Matrix {
+  const [first] = parts
+  if (first === undefined || parts.length !== mixing.cols) {
+    throw new ShapeError(`mixtureLogProbabilities: ${parts.length} parts, ${mixing.cols} mixing weights`)
   }
-  const out = zeros(mixing.rows, weights.rows)
-  contexts.forEach((context, k) => {
-    const logits = multiplyTransposed(context, weights)
-    for (let r = 0; r < out.rows; r++) {
-      const share = mixing.values[r * mixing.cols + k]!
-      const p = map(rowOf(logits, r))
-      for (let v = 0; v < p.length; v++) out.values[r * out.cols + v]! += share * p[v]!
+  const terms = new Float64Array(parts.length)
+  return mapEntries(first, (_, r, c) => {
+    for (let k = 0; k < terms.length; k++) {
+      terms[k] = mixing.values[r * terms.length + k]! + parts[k]!.values[r * first.cols + c]!
     }
+    return logSumExp(terms)
   })
-  return mapEntries(out, Math.log)
 }
 
 /** Mixture of contexts: one softmax of Σₖ πₖ hₖ. As cheap to say and of rank d: mixing before the softmax buys nothing. */

@@ -2,11 +2,9 @@ import { defineNormalizer, type Loss } from './contract.ts'
 import { crossEntropy, softmax, softmaxVjp } from './softmax.ts'
 
 /** x + ln σ(x), which is 2x far below 0 and x far above. */
-function withLogSigmoid(x: ArrayLike<number>): Float64Array {
-  const z = new Float64Array(x.length)
-  for (let i = 0; i < z.length; i++) z[i] = x[i]! + Math.min(x[i]!, 0) - Math.log1p(Math.exp(-Math.abs(x[i]!)))
-  return z
-}
+export const plusLogSigmoid = (x: number): number => x + Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)))
+
+const withLogSigmoid = (x: ArrayLike<number>): Float64Array => Float64Array.from(x, plusLogSigmoid)
 
 /** Multiplies each entry by the slope of x + ln σ(x): 2 − σ(x) = 1 + σ(−x). */
 function timesSlope(row: Float64Array, x: ArrayLike<number>): Float64Array {

@@ -41,6 +41,8 @@ const mapRows = (z: Matrix, map: (row: Float64Array) => Float64Array): Matrix =>
   ...z,
   values: Float64Array.from(Array.from({ length: z.rows }, (_, r) => [...map(rowOf(z, r))]).flat()),
 })
+const partsOf = (count: number, map: (row: Float64Array) => Float64Array): Matrix[] =>
+  contextsOf(count).map((context) => mapEntries(mapRows(logits(context, w), map), Math.log))
 
 /** Log-probabilities of the model that a case's name describes. */
 function outputsOf(name: string): Matrix {
@@ -48,9 +50,12 @@ function outputsOf(name: string): Matrix {
   const count = Number(argument)
   switch (kind) {
     case 'mos':
-      return mixtureLogProbabilities(contextsOf(count), mixingOf(count), w, (z) => softmax(z, 1))
+      return mixtureLogProbabilities(
+        partsOf(count, (z) => softmax(z, 1)),
+        mapEntries(mixingOf(count), Math.log),
+      )
     case 'moss':
-      return mixtureLogProbabilities(contextsOf(count), mixingOf(count), w, sigsoftmax)
+      return mixtureLogProbabilities(partsOf(count, sigsoftmax), mapEntries(mixingOf(count), Math.log))
     case 'moc':
       return logProbabilities(logits(mixedContext(contextsOf(count), mixingOf(count)), w))
     case 'sigsoftmax':
@@ -91,4 +96,12 @@ it('a mixture of five softmaxes costs a model of rank r the golden KL', () => {
       rows.map(({ kl }) => kl),
     ),
   ).toBeLessThan(1e-10)
+})
+
+it('a mixture of equal parts is that part, also where a probability is e^−2000 and its number 0', () => {
+  const part: Matrix = { rows: 1, cols: 2, values: Float64Array.of(-2000, 0) }
+  const mixing: Matrix = { rows: 1, cols: 2, values: Float64Array.of(Math.log(0.25), Math.log(0.75)) }
+  const [low, high] = mixtureLogProbabilities([part, part], mixing).values
+  expect(low).toBeCloseTo(-2000, 11)
+  expect(high).toBeCloseTo(0, 15)
 })
