@@ -16,4 +16,5 @@ export const Dark: Story = { args: { theme: 'dark' }, play: drawn }
 export const Phone: Story = { args: { width: 374 }, play: drawn }
 export const RoundedOutputs: Story = { args: { experiment: { precision: '2-decimals' } }, play: drawn }
 export const Compared: Story = { args: { experiment: { compare: 'precisions' } }, play: drawn }
+export const Layers: Story = { args: { experiment: { compare: 'layers', view: 'centred' } }, play: drawn }
 export const Loading: Story = { args: { runs: false } }

@@ -1,14 +1,17 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
 import { compute } from '../../src/panels/rank/compute.ts'
-import { defaults, type RankExperiment } from '../../src/panels/rank/experiment.ts'
+import { defaults, schema, type RankExperiment } from '../../src/panels/rank/experiment.ts'
 import { promptRankSteps, type PromptRanks } from '../../src/panels/rank/promptRanks.ts'
 import type { RankResult } from '../../src/panels/rank/result.ts'
+import { withView } from '../../src/panels/rank/shownView.ts'
 import { portableNormals } from '../../src/math/bottleneck/portableNormals.ts'
 import { sliceRows, type Matrix } from '../../src/math/linalg/matrix.ts'
 import { thinSvd } from '../../src/math/linalg/thinSvd.ts'
 import { logProbabilities } from '../../src/math/bottleneck/views.ts'
 import { multiplyTransposed } from '../../src/math/linalg/products.ts'
+import { golden, largestError } from '../math/bottleneck/fixtures.ts'
 
 async function resultsOf(patch: Partial<RankExperiment>): Promise<RankResult[]> {
   const context = {
@@ -134,5 +137,65 @@ describe('compared precisions', () => {
     expect(sentence).toContain(
       `Largest value behind number 25: f32 ${compared[0]!.singularValues[25]!.toExponential(1)}`,
     )
+  })
+})
+
+describe('output layers', () => {
+  const { cases } = golden<{
+    cases: { name: string; singularValuesClr: number[]; rankTol: number; rank1e3: number }[]
+  }>('mixtures')
+  const shape = { vocabulary: 160, hidden: 8, prompts: 120, seed: 1500, view: 'centred' as const }
+  // The golden hidden states are 1.5 times the panel's; without a mixture a temperature does the same.
+  const stretched = { ...shape, temperature: 1 / 1.5 }
+  const layers: [string, Partial<RankExperiment>][] = [
+    ['softmax', stretched],
+    ['sigsoftmax', { ...stretched, layer: 'sigsoftmax' }],
+    ['softcap_30.0', { ...stretched, softCap: 30 }],
+    ...[2, 3, 5, 10].flatMap((components): [string, Partial<RankExperiment>][] => [
+      [`mos_${components}`, { ...shape, layer: 'mixture-of-softmaxes', components }],
+      [`moc_${components}`, { ...shape, layer: 'mixture-of-contexts', components }],
+    ]),
+  ]
+
+  it.each(layers)('%s has the golden spectrum, rank and count above a thousandth', async (name, patch) => {
+    const expected = cases.find((each) => each.name === name)!
+    const got = await rankOf(patch)
+    expect(largestError(got.singularValues, expected.singularValuesClr)).toBeLessThan(
+      1e-9 * expected.singularValuesClr[0]!,
+    )
+    expect([got.rankTol, got.aboveThousandth]).toEqual([expected.rankTol, expected.rank1e3])
+    expect(got.expectedRank).toBe(expected.rankTol === 8 ? 8 : null)
+  })
+
+  it('compared: each has the spectrum that it has alone', async () => {
+    const { compared } = await rankOf({ ...shape, compare: 'layers' })
+    expect(compared.map(({ label }) => label)).toEqual(['contexts', 'softmaxes', 'sigsoftmax'])
+    const alone = await rankOf({ ...shape, layer: 'mixture-of-softmaxes' })
+    expect(compared[1]!.singularValues).toEqual(alone.singularValues)
+  })
+
+  it('have temperature and cap: a tiny cap, or a high temperature, leaves the uniform distribution', async () => {
+    // 120 rows of 1/160 have the one singular value √(120/160).
+    const capped = await rankOf({ ...shape, view: 'probabilities', layer: 'mixture-of-softmaxes', softCap: 1e-6 })
+    expect(largestError([capped.singularValues[0]! / Math.sqrt(120 / 160)], [1])).toBeLessThan(1e-6)
+    const hot = await rankOf({ ...shape, view: 'probabilities', layer: 'sigsoftmax', temperature: 1e6, bias: true })
+    expect(largestError([hot.singularValues[0]! / Math.sqrt(120 / 160)], [1])).toBeLessThan(1e-5)
+  })
+
+  it('that have no logits refuse to show them', () => {
+    const problem = (patch: object) => v.safeParse(schema, { view: 'logits', ...patch }).issues?.[0].message
+    expect(problem({ layer: 'sigsoftmax' })).toContain('have no logits: view must be')
+    expect(problem({ compare: 'layers' })).toContain('not every output layer has logits')
+    expect(problem({ layer: 'mixture-of-contexts' })).toBeUndefined()
+    expect(problem({ layer: 'sigsoftmax', file: 'own.npy' })).toBeUndefined()
+  })
+  it('that have none take the view from logits when they are chosen, or come back after a matrix', () => {
+    const valid = (experiment: Partial<RankExperiment>, patch: Partial<RankExperiment>) =>
+      v.parse(schema, { ...experiment, ...withView({ ...defaults, ...experiment }, patch) }).view
+    expect(valid({ view: 'logits' }, { layer: 'sigsoftmax' })).toBe('log-probabilities')
+    expect(valid({ view: 'logits' }, { compare: 'layers' })).toBe('log-probabilities')
+    expect(valid({ view: 'logits', file: 'own.npy', layer: 'sigsoftmax' }, { file: null })).toBe('log-probabilities')
+    expect(valid({ view: 'logits' }, { layer: 'mixture-of-contexts' })).toBe('logits')
+    expect(valid({ view: 'centred' }, { layer: 'sigsoftmax' })).toBe('centred')
   })
 })

@@ -44,14 +44,26 @@ export interface Outputs {
   readonly sigma: number | null
 }
 
-/** H Wᵀ with all that the layer does on the way: norm, bias, temperature, cap, view, rounding, noise. O(n V d) */
-export function outputMatrix(layer: OutputLayer): Outputs {
-  const { rounding, noise, bias, temperature, cap } = layer
+/** Hidden states, shape [n, d], and weights, as they are stored, to logits or log-probabilities, shape [n, V]. */
+export type LogitsOf = (layer: OutputLayer, hidden: Matrix, weights: Matrix) => Matrix
+
+/** H Wᵀ with bias, temperature and cap. */
+export const linearLogits: LogitsOf = ({ bias, temperature, cap }, hidden, weights) => {
+  const product = addToRows(multiplyTransposed(hidden, weights), bias)
+  const logits = { ...product, values: product.values.map((z) => z / temperature) }
+  return cap === null ? logits : softCap(logits, cap)
+}
+
+/**
+ * What an observer sees of a model after its hidden states: norm, output layer, view, rounding, noise.
+ * @param logitsOf  the output layer
+ * O(n V d)
+ */
+export function outputMatrix(layer: OutputLayer, logitsOf: LogitsOf = linearLogits): Outputs {
+  const { rounding, noise } = layer
   const roundAt = (where: string, a: Matrix) => (rounding?.where === where ? roundMatrix(a, rounding.precision) : a)
   const hidden = roundAt('hidden', normalised(layer))
-  const product = addToRows(multiplyTransposed(hidden, roundAt('weights', layer.weights)), bias)
-  const logits = { ...product, values: product.values.map((z) => z / temperature) }
-  const seen = viewOf(cap === null ? logits : softCap(logits, cap), layer.view)
+  const seen = viewOf(logitsOf(layer, hidden, roundAt('weights', layer.weights)), layer.view)
   const rounded = roundAt('outputs', seen)
   const noisy = noise === null ? rounded : addMultiple(rounded, noise.normals, noise.sigma)
   const roundedBy = rounding?.where === 'outputs' ? roundingSigma(seen, rounding.precision) : 0

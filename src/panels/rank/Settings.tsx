@@ -4,8 +4,10 @@ import type { Edit } from '../contract.ts'
 import { MatrixWord } from '../MatrixWord.tsx'
 import { noMatrix } from '../matrixFields.ts'
 import { comparisons, norms, precisions, views, type RankExperiment } from './experiment.ts'
+import { layers, layerTraits } from './layers.ts'
 import { rankLimit } from './limit.ts'
 import type { RankResult } from './result.ts'
+import { showsLogits, withView } from './shownView.ts'
 
 export interface SettingsProps {
   readonly experiment: RankExperiment
@@ -27,7 +29,10 @@ export function Settings({ experiment, edit, result }: SettingsProps) {
     <ChoiceWord
       label="what the matrix holds"
       value={view}
-      options={optionsOf(views, { 'log-probabilities': 'log-probabilities', centred: 'centred log-probabilities' })}
+      options={optionsOf(experiment.file !== null || showsLogits(experiment) ? views : views.slice(1), {
+        'log-probabilities': 'log-probabilities',
+        centred: 'centred log-probabilities',
+      })}
       onChange={(id) => edit({ view: someOf(views, id) })}
     />
   )
@@ -44,9 +49,11 @@ export function Settings({ experiment, edit, result }: SettingsProps) {
   const compared = (
     <ChoiceWord
       label="what is compared"
-      value={experiment.compare}
-      options={optionsOf(comparisons)}
-      onChange={(id) => edit({ compare: someOf(comparisons, id) })}
+      value={experiment.file !== null && experiment.compare === 'layers' ? 'nothing' : experiment.compare}
+      options={optionsOf(experiment.file === null ? comparisons : comparisons.slice(0, 2), {
+        layers: 'output layers',
+      })}
+      onChange={(id) => edit(withView(experiment, { compare: someOf(comparisons, id) }))}
     />
   )
   if (experiment.file !== null)
@@ -54,7 +61,7 @@ export function Settings({ experiment, edit, result }: SettingsProps) {
       <p className="rank-settings">
         {result?.title ?? 'Your matrix'}, as {seen}, its entries good to {to}; compared: {compared}.{' '}
         <MatrixWord choices={result?.choices ?? []} tensor={experiment.tensor} limit={rankLimit} onChoose={edit} />{' '}
-        <button type="button" className="tool-button" onClick={() => edit(noMatrix)}>
+        <button type="button" className="tool-button" onClick={() => edit(withView(experiment, noMatrix))}>
           Back to the made model
         </button>
       </p>
@@ -69,7 +76,12 @@ interface MadeProps extends Pick<SettingsProps, 'experiment' | 'edit'> {
 }
 
 function Made({ experiment, edit, seen, to, compared }: MadeProps) {
-  const size = (field: 'vocabulary' | 'hidden' | 'prompts', label: string, low: number, high: number) => (
+  const size = (
+    field: 'vocabulary' | 'hidden' | 'prompts' | 'components',
+    label: string,
+    low: number,
+    high: number,
+  ) => (
     <ScrubNumber
       value={experiment[field]}
       label={label}
@@ -83,7 +95,14 @@ function Made({ experiment, edit, seen, to, compared }: MadeProps) {
   return (
     <p className="rank-settings">
       The {seen} of {size('vocabulary', 'vocabulary', 2, 1024)} tokens after {size('prompts', 'prompts', 2, 512)}{' '}
-      prompts, from hidden states of {size('hidden', 'hidden size d', 1, 256)} numbers; output bias{' '}
+      prompts, from hidden states of {size('hidden', 'hidden size d', 1, 256)} numbers; output layer{' '}
+      <ChoiceWord
+        label="output layer"
+        value={experiment.layer}
+        options={optionsOf(layers)}
+        onChange={(id) => edit(withView(experiment, { layer: someOf(layers, id) }))}
+      />
+      {layerTraits[experiment.layer].isMixture && <> of {size('components', 'parts of the mixture', 2, 16)}</>}, bias{' '}
       <ChoiceWord
         label="output bias"
         value={experiment.bias ? 'yes' : 'no'}

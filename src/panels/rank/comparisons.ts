@@ -1,6 +1,7 @@
 import { roundMatrix } from '../../math/bottleneck/precision.ts'
 import type { Matrix } from '../../math/linalg/matrix.ts'
 import { precisionOf, type RankExperiment } from './experiment.ts'
+import { layers, layerTraits } from './layers.ts'
 import { modelOutputs } from './outputs.ts'
 
 /** A spectrum to lay under the main one. */
@@ -28,6 +29,9 @@ export function* comparedWith(experiment: RankExperiment, matrix: Matrix): Gener
       return
     case 'precisions':
       yield* experiment.file === null ? precisionsOfModel(experiment) : precisionsOfOutputs(matrix)
+      return
+    case 'layers':
+      if (experiment.file === null) yield* layersOfModel(experiment)
   }
 }
 
@@ -55,3 +59,10 @@ function* precisionsOfOutputs(matrix: Matrix): Generator<Compared, void, void> {
 }
 
 const labelOf = (precision: RankExperiment['precision']): string => precision.replace('-', ' ')
+
+function* layersOfModel(experiment: RankExperiment): Generator<Compared, void, void> {
+  for (const layer of layers) {
+    if (layer === experiment.layer) continue
+    yield { label: layerTraits[layer].short, matrix: modelOutputs({ ...experiment, layer }).matrix }
+  }
+}

@@ -6,7 +6,7 @@ import { singularValueSteps } from '../../math/linalg/singularValues.ts'
 import type { Compute, ComputeContext } from '../contract.ts'
 import { broughtOutputs } from './brought.ts'
 import { comparedWith, mostCompared } from './comparisons.ts'
-import { describe } from './describe.ts'
+import { aboveThousandth, describe } from './describe.ts'
 import type { RankExperiment } from './experiment.ts'
 import { inBreaths } from './inBreaths.ts'
 import { modelOutputs, rankInTheory } from './outputs.ts'
@@ -30,6 +30,7 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
     expectedRank: title === null ? rankInTheory(experiment) : null,
     sigma,
     noiseEdge: sigma === null ? null : noiseEdge(sigma, rows, cols),
+    aboveThousandth: aboveThousandth(singularValues),
     stableRank: stableRank(singularValues),
     entropyRank: entropyRank(singularValues),
     title,

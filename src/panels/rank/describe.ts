@@ -13,7 +13,7 @@ const names: Record<RankExperiment['view'], string> = {
 const leastGap = 2
 
 export function describe(
-  { hidden, prompts }: Pick<RankExperiment, 'hidden' | 'prompts'>,
+  { hidden, prompts, compare }: Pick<RankExperiment, 'hidden' | 'prompts' | 'compare'>,
   numbers: RankNumbers,
 ): Pick<PanelResult, 'sentence' | 'values'> {
   const { singularValues, rankGap, rankTol, rankAboveNoise, logGap, expectedRank, repeats } = numbers
@@ -34,6 +34,7 @@ export function describe(
     rows,
     cols,
     repeats,
+    aboveThousandth: numbers.aboveThousandth,
     stableRank,
     entropyRank,
     kink: numbers.promptRanks?.kink ?? NaN,
@@ -48,17 +49,29 @@ export function describe(
     rankAboveNoise === null
       ? `rank ${rankTol} by float64’s tolerance`
       : `${rankAboveNoise} values stand above what the errors alone would give`
-  const theory = expectedRank === null ? '' : ` Theory says ${expectedRank}.`
+  const theory =
+    expectedRank === null
+      ? ` ${numbers.aboveThousandth} are above a thousandth of the largest.`
+      : ` Theory says ${expectedRank}.`
   const merged = repeats === 0 ? '' : ` ${repeats} repeated ${repeats === 1 ? 'row was' : 'rows were'} left out.`
   const rounding = numbers.rounding === null ? '' : ` Rounding of the entries: ${numbers.rounding}.`
-  return { sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}${besides(numbers)}${rounding}`, values }
+  return { sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}${besides(compare, numbers)}${rounding}`, values }
 }
 
-/** The largest value behind the cliff, of each spectrum that is laid under this one. */
-function besides({ compared, expectedRank, rankAboveNoise, rankTol }: RankNumbers): string {
-  const rank = expectedRank ?? rankAboveNoise ?? rankTol
-  const behind = compared.flatMap(({ label, singularValues }) =>
-    rank < singularValues.length ? [`${label} ${singularValues[rank]!.toExponential(1)}`] : [],
+/** How many singular values are more than a trace: a full rank by tolerance may be mostly traces. */
+export const aboveThousandth = (s: Float64Array): number => s.filter((value) => value > 1e-3 * s[0]!).length
+
+/** The number by which each spectrum that is laid under this one differs. */
+function besides(compare: RankExperiment['compare'], numbers: RankNumbers): string {
+  const { compared } = numbers
+  if (compared.length === 0) return ''
+  if (compare === 'layers') {
+    const counts = compared.map(({ label, singularValues: s }) => `${label} ${aboveThousandth(s)}`)
+    return ` Above a thousandth of the largest: as set ${numbers.aboveThousandth}, ${counts.join(', ')}.`
+  }
+  const rank = numbers.expectedRank ?? numbers.rankAboveNoise ?? numbers.rankTol
+  const behind = compared.flatMap(({ label, singularValues: s }) =>
+    rank < s.length ? [`${label} ${s[rank]!.toExponential(1)}`] : [],
   )
   return behind.length === 0 ? '' : ` Largest value behind number ${rank}: ${behind.join(', ')}.`
 }

@@ -1,13 +1,15 @@
-import { outputMatrix, type Outputs } from '../../math/bottleneck/outputMatrix.ts'
+import { outputMatrix, type OutputLayer, type Outputs } from '../../math/bottleneck/outputMatrix.ts'
 import { portableNormals } from '../../math/bottleneck/portableNormals.ts'
 import { expectedRank } from '../../math/bottleneck/rank.ts'
 import { precisionOf, type RankExperiment } from './experiment.ts'
+import { layerTraits } from './layers.ts'
+import { logitsOf } from './outputLayers.ts'
 
 /** Of the made model. Its weights come from `seed` on, one number for each of its parts. */
 export function modelOutputs(experiment: RankExperiment): Outputs {
   const { vocabulary, hidden, prompts, seed, rounded, noise } = experiment
   const precision = precisionOf(experiment.precision)
-  return outputMatrix({
+  const model: OutputLayer = {
     weights: portableNormals(seed, vocabulary, hidden, 1 / Math.sqrt(hidden)),
     hidden: portableNormals(seed + 1, prompts, hidden),
     bias: experiment.bias ? portableNormals(seed + 2, 1, vocabulary, 0.5).values : null,
@@ -20,8 +22,14 @@ export function modelOutputs(experiment: RankExperiment): Outputs {
     rounding: precision === 'f64' ? null : { where: rounded, precision },
     noise: noise === 0 ? null : { sigma: noise, normals: portableNormals(seed + 5, prompts, vocabulary) },
     promptMeanRemoved: experiment.promptMeanRemoved,
-  })
+  }
+  return outputMatrix(model, logitsOf[experiment.layer](experiment))
 }
 
-export const rankInTheory = (experiment: RankExperiment): number | null =>
-  expectedRank({ ...experiment, softCap: experiment.softCap !== null })
+/** What theory says of the rank; null where nothing bounds it. Mixed contexts know nothing of the norm before them. */
+export function rankInTheory(experiment: RankExperiment): number | null {
+  const { hasLogits, isMixture } = layerTraits[experiment.layer]
+  if (!hasLogits) return null
+  const norm = isMixture ? 'none' : experiment.norm
+  return expectedRank({ ...experiment, norm, softCap: experiment.softCap !== null })
+}

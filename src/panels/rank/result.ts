@@ -30,6 +30,8 @@ export interface RankNumbers extends RankDecisions, SourceNumbers {
   readonly sigma: number | null
   /** σ(√V + √n): where the largest singular value of such errors lies. */
   readonly noiseEdge: number | null
+  /** Singular values above a thousandth of the largest: what is more than a trace. */
+  readonly aboveThousandth: number
   readonly stableRank: number
   readonly entropyRank: number
   /** Spectra that are laid under the main one, those computed so far. */
