@@ -1,7 +1,7 @@
 import { defineEstimator, type Estimator, type Reading } from './contract.ts'
-import { deadReading, largestMagnitude, pairwiseReadings } from './pairwiseDensity.ts'
+import { deadReading, pairwiseReadings } from './pairwiseDensity.ts'
 import { positiveParam } from './params.ts'
-import type { Labels, Samples } from './sample.ts'
+import { binaryScale, dividedBy, largestMagnitude, type Labels, type Samples } from './sample.ts'
 
 /** What tells one adaptive KDE from the other. */
 interface AdaptiveKde {
@@ -10,16 +10,22 @@ interface AdaptiveKde {
   readonly summary: string
   /** The rule as the parameter `rule` names it. */
   readonly rule: string
-  /** The noise variance for a factor c and the largest |activation|. */
-  readonly variance: (c: number, largest: number) => number
+  /** The noise variance, in squares of `scale`, for a factor c and the largest |activation| in units of it. */
+  readonly variance: (c: number, largest: number, scale: number) => number
 }
 
 /** A KDE bound whose noise variance follows the largest activation of the layer. Nats. O(n² d). */
 export function adaptiveKde({ id, label, summary, rule, variance }: AdaptiveKde): Estimator {
   const read = (T: Samples, sets: readonly Labels[], c: number, bound: 'upper' | 'lower'): readonly Reading[] => {
-    const largest = largestMagnitude(T)
+    // Near 1 no square leaves the range of numbers; only the entropy knows of the scale.
+    const scale = binaryScale(T)
+    const near1 = dividedBy(T, scale)
+    const noise = variance(c, largestMagnitude(near1), scale)
     // All zero: the noise vanishes with the layer, and nothing is told.
-    return largest > 0 ? pairwiseReadings(T, sets, variance(c, largest), bound) : sets.map(() => deadReading)
+    if (noise === 0) return sets.map(() => deadReading)
+    return pairwiseReadings(near1, sets, noise, bound).map(({ nats: { H_T, ...told } }) => ({
+      nats: { H_T: H_T! + T.cols * Math.log(scale), ...told },
+    }))
   }
   return defineEstimator({
     id,

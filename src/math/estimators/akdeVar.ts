@@ -5,5 +5,5 @@ export const akdeVarEstimator = adaptiveKde({
   label: 'adaptive KDE (variance rule)',
   summary: 'A KDE bound whose noise follows the largest activation of the layer: the variance grows with it.',
   rule: 'noise_var = c*max|T|',
-  variance: (c, largest) => c * largest,
+  variance: (c, largest, scale) => (c * largest) / scale,
 })

@@ -1,5 +1,5 @@
 import { defineEstimator } from './contract.ts'
-import { countParam, needInterval, realParam } from './params.ts'
+import { countParam, mostBins, needInterval, realParam } from './params.ts'
 import { binned, byStates } from './states.ts'
 import { edgesAtOrBelow, linspace } from './edges.ts'
 
@@ -11,7 +11,7 @@ export const binEdgesEstimator = defineEstimator({
   measure: 'shannon',
   accepts: ['activations'],
   params: {
-    edges: countParam('B', 'edges', 'More edges: more states told apart.', 30, 200),
+    edges: countParam('B', 'edges', 'More edges: more states told apart.', 30, 200, mostBins),
     lo: realParam('a', 'low end', 'The first edge.', -1, [-10, 0]),
     hi: realParam('b', 'high end', 'The last edge.', 1, [0, 10]),
   },

@@ -1,6 +1,6 @@
 import { defineEstimator } from './contract.ts'
 import { linspace } from './edges.ts'
-import { countParam, needInterval, realParam } from './params.ts'
+import { countParam, mostBins, needInterval, realParam } from './params.ts'
 import { binned, byStates } from './states.ts'
 
 /** Cell of t: floor((t − lo) / (hi − lo) · B), held within 0 … B − 1. */
@@ -11,7 +11,7 @@ export const binFixedEstimator = defineEstimator({
   measure: 'shannon',
   accepts: ['activations'],
   params: {
-    bins: countParam('B', 'bins', 'More cells: more states told apart, and a higher reading.', 30, 200),
+    bins: countParam('B', 'bins', 'More cells: more states told apart, and a higher reading.', 30, 200, mostBins),
     lo: realParam('a', 'low end', 'Values below it fall in the first cell.', -1, [-10, 0]),
     hi: realParam('b', 'high end', 'Values above it fall in the last cell.', 1, [0, 10]),
   },

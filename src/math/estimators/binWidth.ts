@@ -1,7 +1,12 @@
+import { DomainError } from '../errors.ts'
 import { defineEstimator } from './contract.ts'
 import { rangeOf } from './edges.ts'
 import { positiveParam } from './params.ts'
+import { largestMagnitude } from './sample.ts'
 import { binned, byStates } from './states.ts'
+
+/** More edges than this are not listed: no picture could tell them apart. */
+const mostEdges = 100_000
 
 /** Cell of t: floor(t / w). */
 export const binWidthEstimator = defineEstimator({
@@ -23,8 +28,16 @@ export const binWidthEstimator = defineEstimator({
   ],
   cellEdges(T, { width }) {
     const [lo, hi] = rangeOf(T.values)
+    if (!((hi - lo) / width < mostEdges)) return new Float64Array()
     const first = Math.floor(lo / width) + 1
     return Float64Array.from({ length: Math.max(0, Math.floor(hi / width) - first + 1) }, (_, k) => (first + k) * width)
   },
-  ...byStates((T, { width }: { width: number }) => binned(T, (t) => Math.floor(t / width))),
+  ...byStates((T, { width }: { width: number }) => {
+    const largest = largestMagnitude(T)
+    if (largest / width === Infinity)
+      throw new DomainError(
+        `bin-width: ${largest} holds more cells of width ${width} than there are numbers; widen them`,
+      )
+    return binned(T, (t) => Math.floor(t / width))
+  }),
 })

@@ -40,6 +40,8 @@ export interface EstimatorEntry<S extends EstimatorSpecs, K extends Sample['kind
   readonly gaussianTolerance: number | null
   /** How the time grows with n samples of d dimensions: `O(n² d)`. */
   readonly cost: string
+  /** The most samples that it can hold. */
+  readonly mostSamples?: number
   /** The most samples that are worth its time in a picture that moves, where it cannot read thousands. */
   readonly affords?: number | ((params: EstimatorValuesOf<S>) => number)
   /** The parameter that holds the value at which a layer's units rest, where it matters. */
@@ -57,7 +59,8 @@ export interface Estimator extends Omit<
   'estimate' | 'estimateEach' | 'affords' | 'cellEdges'
 > {
   /**
-   * @throws DomainError if it does not take this kind of sample, or the samples break it; ShapeError if lengths differ
+   * @throws DomainError if it does not take this kind of sample, or the samples break it, or a reading leaves the range
+   * of numbers; ShapeError if lengths differ
    */
   readonly estimate: (sample: Sample, params: EstimatorValues) => Reading
   /** The readings of one T against several sets of labels, such as the true ones and a shuffle. @throws as `estimate` */
@@ -79,8 +82,8 @@ export function defineEstimator<const S extends EstimatorSpecs, const K extends 
       throw new DomainError(
         `${entry.id}: it takes ${entry.accepts.map((kind) => shapeOf[kind]).join(' or ')}, and was given ${shapeOf[sample.kind]}`,
       )
-    sameLength(entry.id, sample)
-    return entry.estimate(sample, params as EstimatorValuesOf<S>)
+    fitting(entry, sample)
+    return finiteReading(entry.id, entry.estimate(sample, params as EstimatorValuesOf<S>))
   }
   const { affords = Infinity, cellEdges, estimateEach } = entry
   return {
@@ -88,8 +91,10 @@ export function defineEstimator<const S extends EstimatorSpecs, const K extends 
     estimate,
     estimateEach(T, labelSets, params) {
       if (!estimateEach) return labelSets.map((labels) => estimate({ kind: 'activations', T, labels }, params))
-      for (const labels of labelSets) sameLength(entry.id, { kind: 'activations', T, labels })
-      return estimateEach(T, labelSets, params as EstimatorValuesOf<S>)
+      for (const labels of labelSets) fitting(entry, { kind: 'activations', T, labels })
+      return estimateEach(T, labelSets, params as EstimatorValuesOf<S>).map((reading) =>
+        finiteReading(entry.id, reading),
+      )
     },
     cellEdges: (T, params) => cellEdges?.(T, params as EstimatorValuesOf<S>) ?? new Float64Array(),
     affords: (params) => (typeof affords === 'number' ? affords : affords(params as EstimatorValuesOf<S>)),
@@ -103,7 +108,21 @@ const shapeOf: Record<Sample['kind'], string> = {
   counts: '{"counts"}',
 }
 
-function sameLength(id: string, sample: Sample): void {
+/** Every reading is a number; an entropy alone may be −∞: that of a layer that says nothing. */
+function finiteReading(id: string, reading: Reading): Reading {
+  for (const [name, value] of Object.entries(reading.nats))
+    if (!Number.isFinite(value) && !(value === -Infinity && name.startsWith('H')))
+      throw new DomainError(
+        `${id}: ${name} leaves the range of numbers; scale the samples, or choose parameters nearer to 1`,
+      )
+  return reading
+}
+
+function fitting({ id, mostSamples = Infinity }: Pick<Estimator, 'id' | 'mostSamples'>, sample: Sample): void {
+  const n = sample.kind === 'activations' ? sample.T.rows : sample.kind === 'pair' ? sample.X.rows : 0
+  if (n > mostSamples)
+    throw new DomainError(`${id}: ${n} samples would fill a matrix of ${n} × ${n}; it takes at most ${mostSamples}`)
+
   if (sample.kind === 'activations' && sample.T.rows !== sample.labels.of.length)
     throw new ShapeError(
       `${id}: T has ${sample.T.rows} rows and labels ${sample.labels.of.length}; they must be as many`,

@@ -1,5 +1,5 @@
 import { defineEstimator } from './contract.ts'
-import { deltaGram, gaussianGram, labelKernelParam, widthOf, widthParam } from './gram.ts'
+import { deltaGram, gaussianGram, labelKernelParam, mostCompared, widthOf, widthParam } from './gram.ts'
 
 /**
  * Cauchy–Schwarz quadratic mutual information of two Gram matrices, shape [n, n]:
@@ -41,6 +41,7 @@ export const csQmiEstimator = defineEstimator({
   laws: ['permutes', 'nonnegative', 'dead-is-zero'],
   gaussianTolerance: null,
   cost: 'O(n² d)',
+  mostSamples: mostCompared,
   affords: 1024,
   sources: [
     {

@@ -1,5 +1,5 @@
 import { defineEstimator } from './contract.ts'
-import { countParam, realParam } from './params.ts'
+import { countParam, mostBins, realParam } from './params.ts'
 import { binned, byStates } from './states.ts'
 import { adaptiveEdges, edgesAtOrBelow } from './edges.ts'
 
@@ -13,7 +13,7 @@ export const ebabEstimator = defineEstimator({
   measure: 'shannon',
   accepts: ['activations'],
   params: {
-    bins: countParam('B', 'bins', 'More cells: more states told apart, and a higher reading.', 30, 200),
+    bins: countParam('B', 'bins', 'More cells: more states told apart, and a higher reading.', 30, 200, mostBins),
     low: realParam(
       't_0',
       'idle value',

@@ -1,5 +1,9 @@
+import { positive } from './params.ts'
 import { squaredDistance } from './pairwiseDensity.ts'
-import type { Labels, Samples } from './sample.ts'
+import { binaryScale, dividedBy, type Labels, type Samples } from './sample.ts'
+
+/** A Gram matrix of more samples than this fills the memory of a page: 8192² numbers are half a gigabyte. */
+export const mostCompared = 8192
 
 /** Gaussian Gram matrix K_ij = exp(−|xᵢ − xⱼ|² / 2σ²), shape [n, n]. */
 export function gaussianGram(X: Samples, sigma: number): Float64Array {
@@ -29,14 +33,17 @@ export function standardised(X: Samples): Samples {
   const { rows, cols } = X
   const values = new Float64Array(X.values.length)
   for (let c = 0; c < cols; c++) {
-    let mean = 0
-    for (let r = 0; r < rows; r++) mean += X.values[r * cols + c]! / rows
-    let variance = 0
-    for (let r = 0; r < rows; r++) variance += (X.values[r * cols + c]! - mean) ** 2 / rows
+    const column = Float64Array.from({ length: rows }, (_, r) => X.values[r * cols + c]!)
+    const { values: near1 } = dividedBy(
+      { rows, cols: 1, values: column },
+      binaryScale({ rows, cols: 1, values: column }),
+    )
+    const mean = near1.reduce((sum, value) => sum + value / rows, 0)
+    const variance = near1.reduce((sum, value) => sum + (value - mean) ** 2 / rows, 0)
     // A column of equal numbers may differ from its own mean by round-off.
     const spread = Math.sqrt(variance)
     if (spread <= 1e-14 * Math.abs(mean)) continue
-    for (let r = 0; r < rows; r++) values[r * cols + c] = (X.values[r * cols + c]! - mean) / spread
+    for (let r = 0; r < rows; r++) values[r * cols + c] = (near1[r]! - mean) / spread
   }
   return { rows, cols, values }
 }
@@ -58,7 +65,7 @@ export const widthParam = (whose: string) =>
     words: ['rule'],
     range: [0.01, 10],
     scale: 'log',
-    domain: { above: 0 },
+    domain: positive,
   }) as const
 
 /** How labels are compared: 1 if equal, else 0. */

@@ -16,13 +16,18 @@ export function matrixRenyiEntropy(K: Float64Array, n: number, alpha: number): n
   }
   // Positive semi-definite: singular values are eigenvalues.
   const eigenvalues = singularValues({ rows: n, cols: n, values: K.map((value) => value / trace) })
-  let sum = 0
-  if (alpha === 1) {
-    for (const value of eigenvalues) if (value > 0) sum -= value * Math.log(value)
-    return sum
-  }
-  for (const value of eigenvalues) if (value > 0) sum += value ** alpha
-  return Math.log(sum) / (1 - alpha)
+  const positive = eigenvalues.filter((value) => value > 0)
+  if (alpha === 1) return -positive.reduce((sum, value) => sum + value * Math.log(value), 0)
+  // Near order 1 both ln Σ λ^α and 1 − α vanish: with Σ λ = 1, Σ λ^α − 1 = Σ λ (λ^(α−1) − 1), which keeps its digits.
+  if (Math.abs(alpha - 1) < 0.1)
+    return (
+      Math.log1p(positive.reduce((sum, value) => sum + value * Math.expm1((alpha - 1) * Math.log(value)), 0)) /
+      (1 - alpha)
+    )
+  // In units of the largest, whose power does not underflow.
+  const largest = Math.max(...positive)
+  const sum = positive.reduce((total, value) => total + (value / largest) ** alpha, 0)
+  return (alpha * Math.log(largest) + Math.log(sum)) / (1 - alpha)
 }
 
 /** Entropies of A, of B and of both (the Gram of A ∘ B), and I = S_A + S_B − S_AB. Nats. */

@@ -1,5 +1,5 @@
 import { defineEstimator } from './contract.ts'
-import { deltaGram, gaussianGram, labelKernelParam, standardised, widthOf, widthParam } from './gram.ts'
+import { deltaGram, gaussianGram, labelKernelParam, mostCompared, standardised, widthOf, widthParam } from './gram.ts'
 import { matrixRenyiReading } from './matrixRenyi.ts'
 import { positiveParam } from './params.ts'
 
@@ -26,6 +26,7 @@ export const mbeEstimator = defineEstimator({
   laws: ['permutes'],
   gaussianTolerance: null,
   cost: 'O(n²) for α = 2, else O(n³)',
+  mostSamples: mostCompared,
   affords: ({ alpha }) => (alpha === 2 ? 1024 : 128),
   sources: [
     {

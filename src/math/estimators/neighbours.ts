@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts'
+import { squaredDistance } from './pairwiseDensity.ts'
 import type { Samples } from './sample.ts'
 
 /** Distance between rows i and j. */
@@ -14,11 +15,12 @@ export const chebyshev: Metric = ({ cols, values }, i, j) => {
   return largest
 }
 
-export const euclid: Metric = ({ cols, values }, i, j) => {
-  let sum = 0
-  for (let c = 0; c < cols; c++) {
-    const gap = values[i * cols + c]! - values[j * cols + c]!
-    sum += gap * gap
+export const euclid: Metric = (X, i, j) => {
+  const sum = squaredDistance(X, i, j)
+  // Too near 0 or too far for a square: in units of the largest gap.
+  if (sum < 1e-280 || sum === Infinity) {
+    const unit = chebyshev(X, i, j)
+    return unit === 0 || unit === Infinity ? unit : unit * Math.sqrt(squaredDistance(X, i, j, unit))
   }
   return Math.sqrt(sum)
 }

@@ -61,12 +61,12 @@ function kernelSums({ rows: n, cols: d, values }: Samples, labelSets: readonly L
   return { all, own }
 }
 
-/** |row i − row j|², Euclidean. */
-export function squaredDistance(X: Samples, i: number, j: number): number {
+/** |row i − row j|², Euclidean, in squares of `unit`. */
+export function squaredDistance(X: Samples, i: number, j: number, unit = 1): number {
   const { cols, values } = X
   let sum = 0
   for (let c = 0; c < cols; c++) {
-    const gap = values[i * cols + c]! - values[j * cols + c]!
+    const gap = (values[i * cols + c]! - values[j * cols + c]!) / unit
     sum += gap * gap
   }
   return sum
@@ -74,10 +74,3 @@ export function squaredDistance(X: Samples, i: number, j: number): number {
 
 /** The reading of a layer that says nothing: all rows equal, a point mass without noise. */
 export const deadReading: Reading = { nats: { H_T: -Infinity, I_XT: 0, I_TY: 0 } }
-
-/** The largest |entry|. */
-export function largestMagnitude(X: Samples): number {
-  let largest = 0
-  for (const value of X.values) largest = Math.max(largest, Math.abs(value))
-  return largest
-}

@@ -43,8 +43,18 @@ export function resolveEstimatorParams(
   return { ...flags, ...resolveParams(id, others, rest) }
 }
 
-/** A whole number from 1 up: neighbours, bins. */
-export const countParam = (symbol: string, label: string, about: string, preset: number, high: number) =>
+/** The most bins along one axis: each must be held. */
+export const mostBins = 2 ** 16
+
+/** A whole number from 1 up: neighbours, bins. @param high  what a slider offers  @param most  what is possible */
+export const countParam = (
+  symbol: string,
+  label: string,
+  about: string,
+  preset: number,
+  high: number,
+  most = 2 ** 20,
+) =>
   ({
     kind: 'number',
     symbol,
@@ -53,8 +63,14 @@ export const countParam = (symbol: string, label: string, about: string, preset:
     default: preset,
     range: [1, high],
     scale: 'linear',
-    domain: { atLeast: 1, integer: true },
+    domain: { atLeast: 1, atMost: most, integer: true },
   }) as const
+
+/** Beyond it a square, or a quotient by it, leaves the range of numbers. */
+const far = 1e100
+
+/** What a positive number may be. */
+export const positive = { atLeast: 1 / far, atMost: far } as const
 
 /** A positive number on a log scale: a width, a variance. */
 export const positiveParam = (
@@ -63,16 +79,26 @@ export const positiveParam = (
   about: string,
   preset: number,
   range: readonly [number, number],
-) => ({ kind: 'number', symbol, label, about, default: preset, range, scale: 'log', domain: { above: 0 } }) as const
+) => ({ kind: 'number', symbol, label, about, default: preset, range, scale: 'log', domain: positive }) as const
 
-/** Any finite number. */
+/** A number of either sign. */
 export const realParam = (
   symbol: string,
   label: string,
   about: string,
   preset: number,
   range: readonly [number, number],
-) => ({ kind: 'number', symbol, label, about, default: preset, range, scale: 'linear', domain: {} }) as const
+) =>
+  ({
+    kind: 'number',
+    symbol,
+    label,
+    about,
+    default: preset,
+    range,
+    scale: 'linear',
+    domain: { atLeast: -far, atMost: far },
+  }) as const
 
 /** @throws DomainError if an interval is empty */
 export function needInterval(id: string, lo: number, hi: number): void {

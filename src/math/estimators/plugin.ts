@@ -5,7 +5,7 @@ import { DomainError } from '../errors.ts'
 
 /**
  * I(A;B) = H(A) + H(B) − H(A,B) of a contingency table, plug-in and Miller–Madow. The corrected one may be negative.
- * Nats. @throws DomainError for a negative count, or no count at all
+ * Nats. @throws DomainError for a negative count, for no count at all, or for more than can be added up
  */
 export function readTable(table: Samples): Reading {
   const x = new Float64Array(table.rows)

@@ -10,7 +10,7 @@ export const pluginGridEstimator = defineEstimator({
   measure: 'shannon',
   accepts: ['pair'],
   params: {
-    bins: countParam('B', 'bins', 'Cells along each axis.', 8, 100),
+    bins: countParam('B', 'bins', 'Cells along each axis.', 8, 100, 2048),
     lo: realParam('a', 'low end', 'Values below it fall in the first cell.', -4, [-10, 0]),
     hi: realParam('b', 'high end', 'Values above it fall in the last cell.', 4, [0, 10]),
     columns: {

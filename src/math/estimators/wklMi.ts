@@ -1,7 +1,7 @@
 import { defineEstimator } from './contract.ts'
 import { neighbourWeights } from './neighbourWeights.ts'
 import { weightedKozachenkoLeonenko } from './kozachenkoLeonenko.ts'
-import { jointSamples } from './neighbours.ts'
+import { jointSamples, needMoreThan } from './neighbours.ts'
 import { countParam } from './params.ts'
 
 export const wklMiEstimator = defineEstimator({
@@ -22,6 +22,7 @@ export const wklMiEstimator = defineEstimator({
     },
   ],
   estimate({ X, Y }, { k }) {
+    needMoreThan('wkl-mi', k, X.rows)
     const entropy = (samples: typeof X) =>
       weightedKozachenkoLeonenko('wkl-mi', samples, k, neighbourWeights(k, samples.cols))
     return { nats: { I: entropy(X) + entropy(Y) - entropy(jointSamples(X, Y)) } }
