@@ -36,15 +36,19 @@ export function createHandlers(panels: readonly AnyPanel[]) {
     const computePanel = await panel.compute()
     const hold = createHold()
     holds.set(run, hold)
+    // A file outlives the run that asked for it first, so a run that ends must leave it.
+    const ended = new AbortController()
+    const reader = { signal: AbortSignal.any([signal, ended.signal]), progress }
     try {
       const data = async (key: string) => tables.get(key) ?? null
-      const file = (reference: string) => namedFiles.find(reference, base, { signal, progress })
+      const file = (reference: string) => namedFiles.find(reference, base, reader)
       for await (const result of computePanel({ ...experiment }, { engine, signal, progress, data, file })) {
         yield result
         await hold.passed(signal)
       }
     } finally {
       holds.delete(run)
+      ended.abort()
     }
   }
 

@@ -1,4 +1,4 @@
-import { addressSource } from '../models/readers/addressSource.ts'
+import { addressSource, type AddressSource } from '../models/readers/addressSource.ts'
 import { blobSource } from '../models/readers/byteSource.ts'
 import type { ComputeContext, NamedFile } from './contract.ts'
 
@@ -17,21 +17,22 @@ export const isFileKey = (reference: string): boolean => keyPattern.test(referen
 /** Files that were brought or fetched; each stays one source. */
 export function createNamedFiles() {
   const kept = new Map<string, NamedFile>()
-  const fetched = new Map<string, NamedFile>()
+  const fetched = new Map<string, NamedFile & { readonly source: AddressSource }>()
 
   async function fetchOnce(
     address: string,
     { signal, progress }: Pick<ComputeContext, 'signal' | 'progress'>,
   ): Promise<NamedFile> {
-    const known = fetched.get(address)
-    if (known) return known
     const name = decodeURIComponent(new URL(address).pathname.split('/').at(-1) ?? address)
     const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)
-    const source = await addressSource(address, signal, (bytes, all) =>
+    const loading = (bytes: number, all: number | null) =>
       all === null
         ? progress(0, `loading ${name}: ${megabytes(bytes)} MB`)
-        : progress(bytes / all, `loading ${name}: ${megabytes(bytes)} of ${megabytes(all)} MB`),
-    )
+        : progress(bytes / all, `loading ${name}: ${megabytes(bytes)} of ${megabytes(all)} MB`)
+    const known = fetched.get(address)
+    known?.source.join(signal, loading)
+    if (known) return known
+    const source = await addressSource(address, signal, loading)
     const file = { name, source }
     fetched.set(address, file)
     return file

@@ -6,6 +6,8 @@ export interface ByteSource {
   readonly size: number
   /** Bytes [start, end); rejects if the source cannot be read. */
   read(start: number, end: number): Promise<Uint8Array>
+  /** Of a file that lies elsewhere: fetches what has not been read yet, so that later reads need not wait. */
+  readonly fetchAll?: () => Promise<void>
 }
 
 /** A file that a person chose or dropped. */

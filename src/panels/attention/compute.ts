@@ -34,6 +34,7 @@ async function fromModel(
   const { shape } = opened.model
   const { ids, names, notices } = sequenceOf(experiment, opened)
   checkHeads(experiment, shape)
+  await opened.fetchAll()
   const { trace, before, ran } = await run(experiment, opened.model, ids, context)
   const maps = mapsOf(shape, trace)
   const here = measured(maps, experiment)

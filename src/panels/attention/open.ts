@@ -12,6 +12,8 @@ export interface OpenedModel {
   readonly name: string
   readonly model: LanguageModel
   readonly tokenizer: Tokenizer
+  /** Fetches what of the weights is still elsewhere: once, before a run that reads all of them. */
+  readonly fetchAll: () => Promise<void>
 }
 
 interface Opened {
@@ -44,6 +46,7 @@ export async function openExperimentModel(
     model,
     tokenizer:
       named === null ? nameTokenizer(tokenNames, vocabulary) : await naming(named, openTokenizer(named.source)),
+    fetchAll: async () => weights.source.fetchAll?.(),
   }
 }
 
