@@ -60,6 +60,13 @@ describe('what is looked at', () => {
     expect(describeStep({ step: 0 }, result).values).toMatchObject({ softmax: { step: 0, bosAttention: 0.1 } })
   })
 
+  it('names the step of a model that stopped before the others', () => {
+    const result = { runs: [run('softmax', 0, [0.1, 0.2]), run('softpick', 0, [0.05])], uniformAlpha0: 0.127 }
+    expect(describeStep({ step: null }, result).sentence).toMatch(
+      /^Step 10: softmax puts 20 % of .*; softpick, at step 0, puts 5 % of/,
+    )
+  })
+
   it('is called 0 % only where it is 0', () => {
     const said = (share: number) =>
       describeStep({ step: null }, { runs: [run('sigmoid', 0, [share])], uniformAlpha0: 0.127 }).sentence

@@ -118,6 +118,9 @@ describe('the sink-training panel', () => {
     expect(experiment().mlp).toBe(true)
     await userEvent.keyboard('{Escape}')
     await press('Show as table')
+    const heads = [...place.querySelectorAll('.figure-table thead th')].map((head) => head.textContent)
+    expect(heads).toContain('Loss at triggers, nats')
+    expect(heads.filter((head) => /^[a-z]+[A-Z]/.test(head ?? ''))).toEqual([])
     // Two models, each with the steps 0, 10 and 20.
     await vi.waitFor(() => expect(place.querySelectorAll('.figure-table tbody tr')).toHaveLength(6), 20_000)
   })
@@ -137,7 +140,7 @@ describe('the sink-training panel', () => {
 
   it('says in words that a run left the range of numbers', async () => {
     root.render(<LivePanel panel={sinkTrainingPanel} experiment={{ ...short, optimizer: 'sgd', learningRate: 1e6 }} />)
-    const said = () => place.querySelector('.sinks-stopped')?.textContent
+    const said = () => place.querySelector('[role=alert]')?.textContent
     await vi.waitFor(() => expect(said()).toMatch(/at step \d+: lower the learning rate/), 40_000)
     expect(place.textContent).not.toMatch(/NaN|∞/)
   })

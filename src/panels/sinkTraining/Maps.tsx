@@ -58,7 +58,7 @@ export function Maps({ experiment, result, edit }: MapsProps) {
       <div className="sinks-maps">
         {groupsOf(result.runs).map(({ key, runs }, place) => {
           const run = runs[0]!
-          const stopped = runs.find((each) => each.stopped !== null)?.stopped ?? null
+          const stopped = runs.find((each) => each.stopped !== null)
           const maps = run.maps[Math.min(indexAt(run, experiment.step), run.maps.length - 1)]
           const map = maps?.subarray(shown * T * T, (shown + 1) * T * T)
           return (
@@ -76,7 +76,12 @@ export function Maps({ experiment, result, edit }: MapsProps) {
                   <RowBar {...{ map, triggers }} query={cell.query} normalizer={run.normalizer} />
                 </>
               )}
-              {stopped !== null && <p className="sinks-stopped">{stopped}</p>}
+              {stopped && (
+                <p className="sinks-stopped" role="alert">
+                  {runs.length > 1 && `Seed ${stopped.seed}. `}
+                  {stopped.stopped}
+                </p>
+              )}
             </section>
           )
         })}

@@ -1,4 +1,5 @@
 import { FigureTable } from '../../charts/FigureTable.tsx'
+import { normalizerById } from '../../math/normalizers/index.ts'
 import type { SinkRun } from './compute.ts'
 import { tableMetrics } from './metrics.ts'
 
@@ -11,7 +12,10 @@ const maxRows = 400
 /** Every number behind the strips. */
 export function ReadingsTable({ runs }: ReadingsTableProps) {
   const all = runs.flatMap(({ normalizer, seed, steps }) =>
-    steps.map((reading) => ({ name: `${normalizer}, seed ${seed}, step ${reading.step}`, reading })),
+    steps.map((reading) => ({
+      name: `${normalizerById(normalizer)?.label ?? normalizer}, seed ${seed}, step ${reading.step}`,
+      reading,
+    })),
   )
   const shown = all.slice(0, maxRows)
   return (
@@ -19,8 +23,8 @@ export function ReadingsTable({ runs }: ReadingsTableProps) {
       caption="Readings of every recorded step, on the evaluation sequences"
       rowTitle="model and step"
       rows={shown.map(({ name }) => name)}
-      columns={tableMetrics.map((metric) => ({
-        title: metric,
+      columns={tableMetrics.map(({ metric, title }) => ({
+        title,
         cells: shown.map(({ reading }) => String(reading[metric])),
       }))}
       omitted={all.length - shown.length}

@@ -10,7 +10,7 @@ import { normalizerById } from '../../math/normalizers/index.ts'
 import { courseOf, groupsOf, type Course } from './lookedAt.ts'
 import type { MetricStrip } from './metrics.ts'
 import type { Onset } from './onset.ts'
-import { LevelLine, Moment, OnsetMark, SeedRange, type Level } from './stripMarks.tsx'
+import { LevelLine, Moment, OneRecord, OnsetMark, SeedRange, type Level } from './stripMarks.tsx'
 import type { StripsProps } from './Strips.tsx'
 
 export interface StripProps extends StripsProps {
@@ -77,6 +77,7 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
         {courses.map(({ key, normalizer, runs, course }) => (
           <g key={key}>
             {runs.length > 1 && <SeedRange course={course} fill={variantColour(normalizer)} />}
+            {course.steps.length === 1 && <OneRecord course={course} fill={variantColour(normalizer)} />}
             <Curve xs={course.steps} ys={course.mean} stroke={variantColour(normalizer)} dash={dashOf(normalizer)} />
           </g>
         ))}

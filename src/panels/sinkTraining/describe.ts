@@ -9,6 +9,7 @@ const alsoPublished = ['triggerPrevious', 'exactZeros', 'valueRatio', 'kurtosis'
 export function described(runs: readonly SinkRun[], uniformAlpha0: number): Pick<PanelResult, 'sentence' | 'values'> {
   const keyOf = ({ normalizer, params }: SinkRun) => JSON.stringify([normalizer, params])
   const values: Record<string, Published | number> = { uniformAlpha0 }
+  const newestStep = Math.max(...runs.flatMap(({ steps }) => steps.map((reading) => reading.step)), 0)
   const parts: string[] = []
   for (const key of new Set(runs.map(keyOf))) {
     const mine = runs.filter((run) => keyOf(run) === key && run.steps.length > 0)
@@ -24,13 +25,15 @@ export function described(runs: readonly SinkRun[], uniformAlpha0: number): Pick
       ...Object.fromEntries(names.map((name) => [name, mean(name)])),
     }
     const bos = percent(mean('bosAttention'))
-    parts.push(`${normalizerById(id)?.label ?? id} puts ${bos} of a dormant token’s attention on the first token`)
+    const when = last === newestStep ? '' : `, at step ${last},`
+    parts.push(`${nameOf(id)}${when} puts ${bos} of a dormant token’s attention on the first token`)
   }
-  const stopped = runs.flatMap((run) => (run.stopped === null ? [] : [`${run.normalizer}: ${run.stopped}`]))
-  const step = Math.max(...runs.flatMap(({ steps }) => steps.map((reading) => reading.step)), 0)
-  const sentence = parts.length > 0 ? `Step ${step}: ${parts.join('; ')}.` : 'Nothing is trained yet.'
+  const stopped = runs.flatMap((run) => (run.stopped === null ? [] : [`${nameOf(run.normalizer)}: ${run.stopped}`]))
+  const sentence = parts.length > 0 ? `Step ${newestStep}: ${parts.join('; ')}.` : 'Nothing is trained yet.'
   return { sentence: [sentence, ...new Set(stopped)].join(' '), values }
 }
+
+const nameOf = (id: string) => normalizerById(id)?.label ?? id
 
 /** A whole number of percent; 0 is said of nothing but 0. */
 const percent = (share: number) => (share > 0 && share < 0.005 ? 'less than 1 %' : `${(100 * share).toFixed(0)} %`)

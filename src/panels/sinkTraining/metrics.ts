@@ -68,19 +68,19 @@ export const moreStrips: readonly MetricStrip[] = [
   { metric: 'maxOverMedian', title: 'Largest over median hidden size', scale: 'free' },
 ]
 
-/** Every column of the table. */
-export const tableMetrics: readonly Metric[] = [
-  'loss',
-  'bayes',
-  'triggerLoss',
-  'dormantExcess',
-  'bosAttention',
-  'triggerPrevious',
-  'alpha0',
-  'sinkRate',
-  'rowMass',
-  'exactZeros',
-  'valueRatio',
-  'kurtosis',
-  'maxOverMedian',
+/** Every column of the table, with its unit. */
+export const tableMetrics: readonly { readonly metric: Metric; readonly title: string }[] = [
+  { metric: 'loss', title: 'Loss, nats a token' },
+  { metric: 'bayes', title: 'Least possible loss, nats a token' },
+  { metric: 'triggerLoss', title: 'Loss at triggers, nats' },
+  { metric: 'dormantExcess', title: 'Loss elsewhere above the least possible, nats' },
+  { metric: 'bosAttention', title: 'Weight of dormant tokens on the first token, 0 to 1' },
+  { metric: 'triggerPrevious', title: 'Weight of triggers on the token before, 0 to 1' },
+  { metric: 'alpha0', title: 'α₀, mean weight on the first token, 0 to 1' },
+  { metric: 'sinkRate', title: 'Sink rate, share of heads and sequences' },
+  { metric: 'rowMass', title: 'Sum of a dormant token’s row' },
+  { metric: 'exactZeros', title: 'Share of weights that are exactly 0' },
+  { metric: 'valueRatio', title: 'Size of the first token’s value over the others’' },
+  { metric: 'kurtosis', title: 'Kurtosis of the hidden state, 3 for a normal law' },
+  { metric: 'maxOverMedian', title: 'Largest over median hidden size' },
 ]

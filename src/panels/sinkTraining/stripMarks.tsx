@@ -18,6 +18,12 @@ export function SeedRange({ course, fill }: { readonly course: Course; readonly 
   return <path d={`M${[...forth, ...back].join('L')}z`} fill={fill} fillOpacity={0.2} />
 }
 
+/** A course of one record, which makes no curve yet. */
+export function OneRecord({ course, fill }: { readonly course: Course; readonly fill: string }) {
+  const { x, y } = useFrame('OneRecord')
+  return <circle cx={x(course.steps[0]!)} cy={y(course.mean[0]!)} r={2.5} fill={fill} />
+}
+
 /** What the curves are to be compared with. */
 export function LevelLine({ value, text }: Level) {
   const { left, right, y } = useFrame('LevelLine')
