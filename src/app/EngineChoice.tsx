@@ -21,11 +21,12 @@ export function useEngineStatus(engine: PageEngine): Status {
   return useSyncExternalStore(subscribe, () => engine.status())
 }
 
-/** One line: which rung runs the next long job. */
-export function runningRung(status: Status): string {
+/** What runs long work, in words. A figure that trains or runs a model measures for itself, and may find another rung. */
+export function longWorkOn(status: Status): string {
+  if (status.choice === 'auto') return 'whatever is faster here; a figure that trains or runs a model says which'
   const rung = status.rungs.find(({ id }) => id === status.running)
   const device = rung?.device ? ` (${rung.device})` : ''
-  return `${names[status.running]}${device}${status.choice === 'auto' ? ', chosen by measurement' : ', as you chose'}`
+  return `${names[status.running]}${device}${status.running === status.choice ? ', as you chose' : ', since your choice failed'}`
 }
 
 /** Where long work runs, why not elsewhere, and a choice. */
