@@ -1,21 +1,15 @@
-import { defineEstimator } from './contract.ts'
 import { linspace, rangeOf } from './edges.ts'
 import { countParam, mostBins } from './params.ts'
-import { binned, byStates } from './states.ts'
+import { quantiser } from './quantiser.ts'
 
 /** Fixed bins between the least and the greatest entry of T; one cell where all are equal. */
-export const binRangeEstimator = defineEstimator({
+export const binRangeEstimator = quantiser({
   id: 'bin-range',
   label: 'range bins',
   summary: 'Cuts the range of the layer, as it is now, into equal cells: one outlier widens them all.',
-  measure: 'shannon',
-  accepts: ['activations'],
   params: {
     bins: countParam('B', 'bins', 'More cells: more states told apart, and a higher reading.', 30, 200, mostBins),
   },
-  laws: ['permutes', 'nonnegative', 'dead-is-zero', 'at-most-log-n'],
-  gaussianTolerance: null,
-  cost: 'O(n d)',
   sources: [
     {
       cite: 'Saxe et al. 2018',
@@ -24,11 +18,11 @@ export const binRangeEstimator = defineEstimator({
     },
   ],
   cellEdges: (T, { bins }) => linspace(...rangeOf(T.values), bins + 1).slice(1, -1),
-  ...byStates((T, { bins }: { bins: number }) => {
+  cellIn(T, { bins }) {
     const [lo, hi] = rangeOf(T.values)
     // Halved, a range that is wider than any number has a width.
     const unit = hi - lo === Infinity ? 2 : 1
     const span = hi / unit - lo / unit
-    return binned(T, (t) => (hi > lo ? Math.min(bins - 1, Math.floor(((t / unit - lo / unit) / span) * bins)) : 0))
-  }),
+    return (t) => (hi > lo ? Math.min(bins - 1, Math.floor(((t / unit - lo / unit) / span) * bins)) : 0)
+  },
 })

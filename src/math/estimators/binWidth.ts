@@ -1,24 +1,18 @@
 import { DomainError } from '../errors.ts'
-import { defineEstimator } from './contract.ts'
 import { rangeOf } from './edges.ts'
 import { positiveParam } from './params.ts'
 import { largestMagnitude } from './sample.ts'
-import { binned, byStates } from './states.ts'
+import { quantiser } from './quantiser.ts'
 
 /** More edges than this are not listed: no picture could tell them apart. */
 const mostEdges = 100_000
 
 /** Cell of t: floor(t / w). */
-export const binWidthEstimator = defineEstimator({
+export const binWidthEstimator = quantiser({
   id: 'bin-width',
   label: 'width bins',
   summary: 'Cells of one width over the whole line, so that growing activations are told apart too.',
-  measure: 'shannon',
-  accepts: ['activations'],
   params: { width: positiveParam('w', 'width', 'Narrow cells tell more states apart.', 0.07, [0.001, 2]) },
-  laws: ['permutes', 'nonnegative', 'dead-is-zero', 'at-most-log-n'],
-  gaussianTolerance: null,
-  cost: 'O(n d)',
   sources: [
     {
       cite: 'Saxe et al. 2018',
@@ -32,12 +26,12 @@ export const binWidthEstimator = defineEstimator({
     const first = Math.floor(lo / width) + 1
     return Float64Array.from({ length: Math.max(0, Math.floor(hi / width) - first + 1) }, (_, k) => (first + k) * width)
   },
-  ...byStates((T, { width }: { width: number }) => {
+  cellIn(T, { width }) {
     const largest = largestMagnitude(T)
     if (largest / width === Infinity)
       throw new DomainError(
         `bin-width: ${largest} holds more cells of width ${width} than there are numbers; widen them`,
       )
-    return binned(T, (t) => Math.floor(t / width))
-  }),
+    return (t) => Math.floor(t / width)
+  },
 })

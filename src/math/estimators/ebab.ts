@@ -1,17 +1,14 @@
-import { defineEstimator } from './contract.ts'
 import { countParam, mostBins, realParam } from './params.ts'
-import { binned, byStates } from './states.ts'
+import { quantiser } from './quantiser.ts'
 import { adaptiveEdges, edgesAtOrBelow } from './edges.ts'
 
 /** Entropy-based adaptive binning. With u the sorted distinct values other than `low`, U of them, the edges are
  * low, u[⌊k U / B⌋] for k = 0 … B − 1, and u[U − 1]; the cell of t is the number of edges at or below it. */
-export const ebabEstimator = defineEstimator({
+export const ebabEstimator = quantiser({
   id: 'ebab',
   label: 'adaptive bins (EBAB)',
   summary:
     'Cells of equal mass over the distinct values of the layer, so that saturated or silent units do not eat the cells.',
-  measure: 'shannon',
-  accepts: ['activations'],
   params: {
     bins: countParam('B', 'bins', 'More cells: more states told apart, and a higher reading.', 30, 200, mostBins),
     low: realParam(
@@ -22,8 +19,6 @@ export const ebabEstimator = defineEstimator({
       [-2, 0],
     ),
   },
-  laws: ['permutes', 'nonnegative', 'dead-is-zero', 'at-most-log-n'],
-  gaussianTolerance: null,
   cost: 'O(n d + n d log(n d))',
   idleParam: 'low',
   sources: [
@@ -34,8 +29,8 @@ export const ebabEstimator = defineEstimator({
     },
   ],
   cellEdges: (T, { bins, low }) => adaptiveEdges(T.values, bins, low),
-  ...byStates((T, { bins, low }: { bins: number; low: number }) => {
+  cellIn(T, { bins, low }) {
     const edges = adaptiveEdges(T.values, bins, low)
-    return binned(T, (t) => edgesAtOrBelow(edges, t))
-  }),
+    return (t) => edgesAtOrBelow(edges, t)
+  },
 })

@@ -100,6 +100,12 @@ export const realParam = (
     domain: { atLeast: -far, atMost: far },
   }) as const
 
+/** The two ends of an interval that is cut. */
+export const intervalParams = (lo: number, hi: number) => ({
+  lo: realParam('a', 'low end', 'Values below it fall in the first cell.', lo, [-10, 0]),
+  hi: realParam('b', 'high end', 'Values above it fall in the last cell.', hi, [0, 10]),
+})
+
 /** @throws DomainError if an interval is empty */
 export function needInterval(id: string, lo: number, hi: number): void {
   if (!(lo < hi)) throw new DomainError(`${id}: lo is ${lo} and hi ${hi}; lo must be below hi`)

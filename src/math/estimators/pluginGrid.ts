@@ -1,5 +1,5 @@
 import { defineEstimator } from './contract.ts'
-import { countParam, needInterval, realParam } from './params.ts'
+import { countParam, intervalParams, needInterval } from './params.ts'
 import { readTable } from './plugin.ts'
 
 /** Plug-in and Miller–Madow on a grid: cell of v is floor((v − lo) / (hi − lo) · B), held within 0 … B − 1. */
@@ -11,8 +11,7 @@ export const pluginGridEstimator = defineEstimator({
   accepts: ['pair'],
   params: {
     bins: countParam('B', 'bins', 'Cells along each axis.', 8, 100, 2048),
-    lo: realParam('a', 'low end', 'Values below it fall in the first cell.', -4, [-10, 0]),
-    hi: realParam('b', 'high end', 'Values above it fall in the last cell.', 4, [0, 10]),
+    ...intervalParams(-4, 4),
     columns: {
       kind: 'choice',
       symbol: 'c',

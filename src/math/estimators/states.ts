@@ -1,5 +1,5 @@
 import { entropyOfCounts } from './entropy.ts'
-import { sizesOf, type Labels, type Samples } from './sample.ts'
+import { sizesOf, type Labels } from './sample.ts'
 import type { Reading } from './contract.ts'
 
 /** Rows numbered by the state they fall in: equal rows of cells are one state. */
@@ -68,7 +68,7 @@ function pairByMap(
  * Plug-in readings of quantised activations. Each row is a different input to a deterministic network, so that
  * I(X;T) = H(T); I(T;Y) = H(T) + H(Y) − H(T, Y). Nats.
  */
-function readStates(states: States, labels: Labels): Reading {
+export function readStates(states: States, labels: Labels): Reading {
   const rows = states.of.length
   const pairs = new Int32Array(2 * rows)
   for (let r = 0; r < rows; r++) {
@@ -81,20 +81,3 @@ function readStates(states: States, labels: Labels): Reading {
   const I_TY = Math.max(0, H_T + entropyOfCounts(sizesOf(labels)) - joint)
   return { nats: { H_T, I_XT: H_T, I_TY }, counts: { n_states: states.count } }
 }
-
-/** The states of a matrix whose every entry is sent to a cell by `cell`. */
-export function binned(T: Samples, cell: (value: number) => number): States {
-  const cells = new Float64Array(T.values.length)
-  for (let i = 0; i < cells.length; i++) cells[i] = cell(T.values[i]!)
-  return statesOf(cells, T.rows, T.cols)
-}
-
-/** An estimator that reads states: what it does to T is done once, for however many sets of labels. */
-export const byStates = <P>(statesIn: (T: Samples, params: P) => States) => ({
-  estimate: ({ T, labels }: { readonly T: Samples; readonly labels: Labels }, params: P): Reading =>
-    readStates(statesIn(T, params), labels),
-  estimateEach(T: Samples, labelSets: readonly Labels[], params: P): readonly Reading[] {
-    const states = statesIn(T, params)
-    return labelSets.map((labels) => readStates(states, labels))
-  },
-})
