@@ -1,5 +1,6 @@
 import { reflect, reflector } from './householder.ts'
 import { checkFinite, transpose, zeros, type Matrix } from './matrix.ts'
+import { powerNear } from './powerNear.ts'
 
 export interface PivotedQr {
   /** Columns of A in the order they were taken: each the longest of what the ones before leave. Shape [cols]. */
@@ -58,6 +59,9 @@ export function orthonormalColumns(a: Matrix): Matrix {
   checkFinite('orthonormalColumns', a)
   const { rows, cols } = a
   const { values } = transpose(a)
+  // The basis is the same, and no square of an entry overflows in the reflections.
+  const scale = powerNear(values)
+  for (let i = 0; i < values.length; i++) values[i]! /= scale
   const columns = Array.from({ length: cols }, (_, c) => values.subarray(c * rows, (c + 1) * rows))
   const taus = columns.map((column, k) => {
     const { tau } = reflector(column, k)

@@ -24,13 +24,20 @@ export const linearMap = (a: Matrix): LinearMap => ({
   applyTransposed: (y) => multiply(transpose(a), y),
 })
 
+export interface SketchOptions {
+  /** Sketch columns beyond the rank; default 16. */
+  readonly oversampling?: number
+  /** Products with A Aᵀ; default 1. */
+  readonly powerSteps?: number
+  /** Called between two steps with the fraction that is done, 0 to 1; what it throws ends the work. */
+  readonly between?: (fraction: number) => Promise<void> | void
+}
+
 /**
  * The largest `rank` singular values and vectors from a random sketch, sharpened by power steps.
  * With products in float32 the values carry 3e-8 of s₁, and a floor at 5e-8 s₁ appears that is not in the matrix: say
  * so beside a picture.
  * @param rank  how many are wanted; 1 ≤ rank ≤ min(rows, cols)
- * @param options.oversampling  sketch columns beyond `rank`; default 16
- * @param options.powerSteps  products with A Aᵀ; default 1
  * @param rng  uniform on [0, 1)
  * @throws ShapeError if the rank is out of range
  * O(rows · cols · (rank + oversampling)). Source: Halko, Martinsson & Tropp 2011, arXiv:0909.4061, algorithm 4.4.
@@ -39,23 +46,50 @@ export async function randomizedSvd(
   a: LinearMap,
   rank: number,
   rng: Rng,
-  { oversampling = 16, powerSteps = 1 }: { readonly oversampling?: number; readonly powerSteps?: number } = {},
+  options: SketchOptions = {},
 ): Promise<ThinSvd> {
-  const limit = Math.min(a.rows, a.cols)
-  if (!(rank >= 1 && rank <= limit)) throw new ShapeError(`randomizedSvd: rank ${rank}; it must be 1 to ${limit}`)
-  const width = Math.min(rank + oversampling, limit)
-  const sketch = { rows: a.cols, cols: width, values: gaussians(rng, a.cols * width) }
-  let basis = orthonormalColumns(await a.apply(sketch))
-  for (let step = 0; step < powerSteps; step++) {
-    basis = orthonormalColumns(await a.apply(orthonormalColumns(await a.applyTransposed(basis))))
-  }
-  // Bᵀ = Aᵀ Q is tall and thin; A ≈ Q B.
-  const { u, s, vt } = thinSvd(await a.applyTransposed(basis))
+  const { basis, rest } = await sketch(a, rank, rng, options)
+  const { u, s, vt } = thinSvd(rest)
   return {
     u: firstColumns(multiplyTransposed(basis, vt), rank),
     s: s.slice(0, rank),
     vt: transpose(firstColumns(u, rank)),
   }
+}
+
+/** A ≈ Q B, by what a random sketch finds of its columns. */
+export interface Sketch {
+  /** Q, shape [rows, rank + oversampling]: orthonormal columns that span what matters of those of A. */
+  readonly basis: Matrix
+  /** Bᵀ = Aᵀ Q, tall and thin; its singular values are nearly the largest of A, and none is larger. */
+  readonly rest: Matrix
+}
+
+/**
+ * What {@link randomizedSvd} makes its factors of.
+ * @throws ShapeError if the rank is out of range
+ */
+export async function sketch(
+  a: LinearMap,
+  rank: number,
+  rng: Rng,
+  { oversampling = 16, powerSteps = 1, between }: SketchOptions = {},
+): Promise<Sketch> {
+  const limit = Math.min(a.rows, a.cols)
+  if (!(rank >= 1 && rank <= limit)) throw new ShapeError(`randomizedSvd: rank ${rank}; it must be 1 to ${limit}`)
+  const width = Math.min(rank + oversampling, limit)
+  const steps = 2 * powerSteps + 2
+  let basis = orthonormalColumns(await a.apply({ rows: a.cols, cols: width, values: gaussians(rng, a.cols * width) }))
+  await between?.(1 / steps)
+  for (let step = 0; step < powerSteps; step++) {
+    const dual = orthonormalColumns(await a.applyTransposed(basis))
+    await between?.((2 * step + 2) / steps)
+    basis = orthonormalColumns(await a.apply(dual))
+    await between?.((2 * step + 3) / steps)
+  }
+  const rest = await a.applyTransposed(basis)
+  await between?.(1)
+  return { basis, rest }
 }
 
 function firstColumns({ rows, cols, values }: Matrix, count: number): Matrix {

@@ -165,6 +165,23 @@ describe('randomizedSvd', () => {
     expect(s[12]! / exact[0]!).toBeGreaterThan(1e-10)
   })
 
+  it('reports between its steps, and ends with what is thrown there', async () => {
+    const fractions: number[] = []
+    await randomizedSvd(linearMap(low), 10, rng(1), { between: (fraction) => void fractions.push(fraction) })
+    expect(fractions).toEqual([0.25, 0.5, 0.75, 1])
+    const stop = () => {
+      throw new Error('enough')
+    }
+    await expect(randomizedSvd(linearMap(low), 10, rng(1), { between: stop })).rejects.toThrow('enough')
+  })
+
+  it('of entries near 1e200 has their values within 1e-12 of the largest', async () => {
+    const large = mapEntries(low, (x) => x * 1e200)
+    const exact = singularValues(large)
+    const { s } = await randomizedSvd(linearMap(large), 10, rng(1))
+    expect(Math.max(...s.map((value, i) => Math.abs(value - exact[i]!)))).toBeLessThan(1e-12 * exact[0]!)
+  })
+
   it('refuses a rank of 0 and one beyond the matrix', async () => {
     await expect(randomizedSvd(linearMap(low), 0, rng(1))).rejects.toThrow('rank 0; it must be 1 to 200')
     await expect(randomizedSvd(linearMap(low), 201, rng(1))).rejects.toThrow('rank 201; it must be 1 to 200')
