@@ -10,6 +10,8 @@ import { affine, backThrough, gatherGradient, softmaxRows, type DenseLayer } fro
 export class Mlp {
   /** Inputs, hidden layers, classes. */
   readonly widths: readonly number[]
+  /** The most samples of a pass. */
+  readonly capacity: number
   readonly parameters: Float64Array
   readonly gradient: Float64Array
   /** True where a parameter is a weight, which decay may shrink; false for a bias. */
@@ -22,6 +24,7 @@ export class Mlp {
 
   constructor(widths: readonly number[], activation: Activation, capacity: number) {
     this.widths = widths
+    this.capacity = capacity
     this.#activation = activation
     let size = 0
     this.#layers = widths.slice(1).map((width, l) => {

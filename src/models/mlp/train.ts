@@ -37,7 +37,7 @@ export interface TrainingPlan {
 /** The state of a run after an epoch; `network` goes on changing. */
 export interface EpochState {
   readonly epoch: number
-  /** Mean loss over the epoch's batches, nats; at epoch 0 over the training set. */
+  /** Mean loss over the epoch's batches, nats; at epoch 0, before any step, over the training set. */
   readonly loss: number
   readonly network: Mlp
   /** Indices of the samples trained on; the others are the test set. */
@@ -45,39 +45,80 @@ export interface EpochState {
   readonly trainCount: number
 }
 
+/** The most samples whose activations a trained network holds at once. */
+const held = 8192
+
+/** How many samples a network takes forward and back in a few milliseconds. */
+export const samplesAtOnce = ({ parameters }: Mlp): number => Math.max(1, Math.floor(1_000_000 / parameters.length))
+
 /**
  * Trains a network and yields after every epoch, epoch 0 first. The same plan gives the same numbers.
  * Shuffles anew each epoch; the batch that is left over at the end is used too.
  */
 export function* train(data: Dataset, plan: TrainingPlan): Generator<EpochState> {
+  for (const state of trainInParts(data, plan)) if (state !== null) yield state
+}
+
+/** As `train`, and yields null within an epoch after a few milliseconds of work at most. */
+export function* trainInParts(data: Dataset, plan: TrainingPlan): Generator<EpochState | null> {
   const draw = rng(plan.seed)
   const n = data.labels.length
   const trainOrder = Int32Array.from({ length: n }, (_, i) => i)
   shuffle(trainOrder, n, draw)
   const trainCount = Math.max(1, Math.round(plan.trainShare * n))
   const batch = Math.min(trainCount, plan.batch || trainCount)
-  const network = new Mlp([data.features, ...plan.hidden, data.classes], plan.activation, n)
+  const network = new Mlp([data.features, ...plan.hidden, data.classes], plan.activation, Math.min(n, held))
   network.initialise(draw, plan.gain)
   const step = plan.optimizer.create(network.parameters.length, plan.learningRate)
-  const inputs = new Float64Array(batch * data.features)
-  const labels = new Int32Array(batch)
+  const backward = descent(data, trainOrder, network)
   const disturb = plan.noise > 0 ? noisy(plan.noise, draw) : undefined
 
-  gather(data, trainOrder, 0, batch, inputs, labels)
-  network.forward(inputs, batch)
-  yield { epoch: 0, loss: network.backward(inputs, labels, batch), network, trainOrder, trainCount }
+  const loss = yield* backward(0, trainCount)
+  yield { epoch: 0, loss, network, trainOrder, trainCount }
   for (let epoch = 1; epoch <= plan.epochs; epoch++) {
     shuffle(trainOrder, trainCount, draw)
     let loss = 0
     for (let from = 0; from < trainCount; from += batch) {
       const size = Math.min(batch, trainCount - from)
-      gather(data, trainOrder, from, size, inputs, labels)
-      network.forward(inputs, size, disturb)
-      loss += (network.backward(inputs, labels, size) * size) / trainCount
+      loss += ((yield* backward(from, size, disturb)) * size) / trainCount
       if (plan.l2 > 0) decay(network, plan.l2)
       step(network.parameters, network.gradient)
+      yield null
     }
     yield { epoch, loss, network, trainOrder, trainCount }
+  }
+}
+
+type Disturb = (activations: Float64Array, size: number) => void
+
+/**
+ * Gives the mean loss of `size` samples of the order from `from` on, nats, and leaves its gradient in the network; in
+ * parts, if they are many.
+ */
+function descent(data: Dataset, order: Int32Array, network: Mlp) {
+  const { gradient } = network
+  const part = Math.min(order.length, held, samplesAtOnce(network))
+  const inputs = new Float64Array(part * data.features)
+  const labels = new Int32Array(part)
+  const sum = new Float64Array(gradient.length)
+  const ofPart = (from: number, size: number, disturb?: Disturb) => {
+    gather(data, order, from, size, inputs, labels)
+    network.forward(inputs, size, disturb)
+    return network.backward(inputs, labels, size)
+  }
+  return function* (from: number, size: number, disturb?: Disturb): Generator<null, number> {
+    if (size <= part) return ofPart(from, size, disturb)
+    let loss = 0
+    sum.fill(0)
+    for (let done = 0; done < size; done += part) {
+      const count = Math.min(part, size - done)
+      const share = count / size
+      loss += share * ofPart(from + done, count, disturb)
+      for (let i = 0; i < sum.length; i++) sum[i]! += share * gradient[i]!
+      yield null
+    }
+    gradient.set(sum)
+    return loss
   }
 }
 
@@ -107,9 +148,11 @@ function gather(
   }
 }
 
-const noisy = (deviation: number, draw: Rng) => (values: Float64Array, size: number) => {
-  for (let i = 0; i < size; i++) values[i]! += deviation * gaussian(draw)
-}
+const noisy =
+  (deviation: number, draw: Rng): Disturb =>
+  (values, size) => {
+    for (let i = 0; i < size; i++) values[i]! += deviation * gaussian(draw)
+  }
 
 function decay({ parameters, gradient, decays }: Mlp, l2: number): void {
   for (let i = 0; i < parameters.length; i++) if (decays[i]) gradient[i]! += l2 * parameters[i]!

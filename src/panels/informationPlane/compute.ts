@@ -1,20 +1,22 @@
-import { breathe, breathEvery } from '../../engine/breathe.ts'
 import { entropyOfCounts } from '../../math/estimators/entropy.ts'
 import { estimatorById } from '../../math/estimators/index.ts'
-import { labelsFrom, sizesOf } from '../../math/estimators/sample.ts'
+import { labelsFrom, sizesOf, type Samples } from '../../math/estimators/sample.ts'
 import { activationById } from '../../models/mlp/activations.ts'
 import { optimizerById } from '../../models/mlp/optimizers.ts'
-import { train, type Dataset, type TrainingPlan } from '../../models/mlp/train.ts'
+import { trainInParts, type Dataset, type TrainingPlan } from '../../models/mlp/train.ts'
 import type { Compute } from '../contract.ts'
 import { datasetOf, type NamedDataset } from './dataset.ts'
 import { describe } from './describe.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
 import { drawnRows, layerPicture, type LayerPicture } from './layerPicture.ts'
-import { fitted, layersIn, measurer, samplesRead, type EpochLog } from './measure.ts'
+import { fitted, measuredRows, measurer, samplesRead, type Measured } from './measure.ts'
+import { atPace, createPace, type Pace } from './pace.ts'
 import type { InformationPlaneResult, PlaneRun } from './result.ts'
 
 /** Milliseconds between two partial results: each is copied to the page whole. */
 const resultEvery = 250
+/** Milliseconds between two reports of how far it is. */
+const tellEvery = 100
 
 /** Log-spaced epochs, both ends included; about 36 of them, so that early change is seen. */
 export function loggedEpochs(epochs: number): Set<number> {
@@ -23,48 +25,68 @@ export function loggedEpochs(epochs: number): Set<number> {
 
 export const compute: Compute<InformationPlaneExperiment, InformationPlaneResult> = async function* (
   experiment,
-  context,
+  { signal, progress, data: find },
 ) {
-  const { signal, progress, data: find } = context
   const data = await datasetOf(experiment, find)
   const { resultOf, draw } = resultMaker(data, experiment)
-  const activation = activationById(experiment.activation)!
-  const measure = measurer(data, experiment.estimators, activation)
-  const logged = loggedEpochs(experiment.epochs)
+  const measure = measurer(data, experiment.estimators, activationById(experiment.activation)!)
+  const pace = createPace(signal)
   const finished: PlaneRun[] = []
   let given = -Infinity
   for (const [index, seed] of experiment.seeds.entries()) {
-    const epochs: EpochLog[] = []
-    let stopped: string | null = null
-    let [training, millisecondsAnEpoch, last] = [0, 0, performance.now()]
-    for (const state of train(data, planOf(experiment, data, seed))) {
-      const now = performance.now()
-      training += now - last
-      millisecondsAnEpoch = training / Math.max(1, state.epoch)
-      const isLogged = logged.has(state.epoch)
-      if (state.epoch === 0 && !Number.isFinite(state.loss))
-        throw new Error('The loss is out of the range of numbers before the first step: scale the first weights down.')
-      if (isLogged && !Number.isFinite(state.loss)) {
-        stopped = `The loss left the range of numbers by epoch ${state.epoch}: lower the learning rate.`
-        break
+    const tell = (epoch: number) =>
+      progress(
+        (index + epoch / experiment.epochs) / experiment.seeds.length,
+        `seed ${seed}, epoch ${epoch} of ${experiment.epochs}`,
+      )
+    let run: PlaneRun = { seed, epochs: [], millisecondsAnEpoch: 0, stopped: null }
+    for await (const { measured, ...rest } of logsOf(data, planOf(experiment, data, seed), measure, pace, tell)) {
+      run = { ...run, ...rest, epochs: measured ? [...run.epochs, measured.log] : run.epochs }
+      if (index === 0 && measured) draw(measured.layers)
+      if (performance.now() - given > resultEvery) {
+        yield resultOf([...finished, run])
+        given = performance.now()
       }
-      if (isLogged) {
-        epochs.push(measure(state))
-        if (index === 0) draw(state.network)
-        const share = (index + state.epoch / experiment.epochs) / experiment.seeds.length
-        progress(share, `seed ${seed}, epoch ${state.epoch} of ${experiment.epochs}`)
-        if (performance.now() - given > resultEvery) {
-          yield resultOf([...finished, { seed, epochs: [...epochs], millisecondsAnEpoch, stopped }])
-          given = performance.now()
-        }
-      }
-      if (isLogged || performance.now() - now > breathEvery || state.epoch % 4 === 0) await breathe()
-      signal.throwIfAborted()
-      last = performance.now()
     }
-    finished.push({ seed, epochs, millisecondsAnEpoch, stopped })
+    finished.push(run)
   }
   yield resultOf(finished)
+}
+
+interface Logged extends Pick<PlaneRun, 'millisecondsAnEpoch' | 'stopped'> {
+  /** What was read, unless the run stopped. */
+  readonly measured: Measured | null
+}
+
+/** Trains one network, and reads it at the epochs that are logged. @throws if it cannot begin */
+async function* logsOf(
+  data: NamedDataset,
+  plan: TrainingPlan,
+  measure: ReturnType<typeof measurer>,
+  pace: Pace,
+  tell: (epoch: number) => void,
+): AsyncGenerator<Logged, void, void> {
+  const logged = loggedEpochs(plan.epochs)
+  let [epoch, training, last, told] = [0, 0, performance.now(), performance.now()]
+  for (const state of trainInParts(data, plan)) {
+    training += performance.now() - last
+    epoch = state?.epoch ?? epoch
+    if (epoch === 0 && state && !Number.isFinite(state.loss))
+      throw new Error('The loss is out of the range of numbers before the first step: scale the first weights down.')
+    const isLogged = state !== null && logged.has(epoch)
+    const millisecondsAnEpoch = training / Math.max(1, epoch)
+    if (isLogged && !Number.isFinite(state.loss)) {
+      const stopped = `The loss left the range of numbers by epoch ${epoch}: lower the learning rate.`
+      return yield { millisecondsAnEpoch, stopped, measured: null }
+    }
+    if (isLogged) yield { millisecondsAnEpoch, stopped: null, measured: await atPace(measure(state), pace) }
+    if (isLogged || performance.now() - told > tellEvery) {
+      tell(epoch)
+      told = performance.now()
+    }
+    if (state !== null || pace.isDue()) await pace.rest()
+    last = performance.now()
+  }
 }
 
 /** Gathers the pictures of the first network, and makes whole results of what there is. */
@@ -79,21 +101,18 @@ function resultMaker(data: NamedDataset, experiment: InformationPlaneExperiment)
     return { id, label, measure, samples: samplesRead(setting, n) }
   })
   const pictures: LayerPicture[][] = []
-  const rows = drawnRows(n)
+  const measured = measuredRows(n)
+  const rows = drawnRows(measured.length)
   const fixed = {
     ceilings: { log2n: Math.log2(n), H_Y: entropyOfCounts(sizesOf(labelsFrom(data.labels))) / Math.LN2 },
     widths: [data.features, ...hiddenOf(experiment, data), data.classes],
     samples: n,
-    drawnLabels: rows.map((r) => data.labels[r]!),
+    drawnLabels: rows.map((r) => data.labels[measured[r]!]!),
     classNames: data.classNames,
   }
   return {
-    draw: (network: Parameters<typeof layersIn>[0]) => {
-      pictures.push(
-        layersIn(network, n)
-          .slice(0, -1)
-          .map((T) => layerPicture(T, rows, settings)),
-      )
+    draw: (layers: readonly Samples[]) => {
+      pictures.push(layers.slice(0, -1).map((T) => layerPicture(T, rows, settings)))
     },
     resultOf: (runs: readonly PlaneRun[]): InformationPlaneResult => {
       const estimators = entries.map((entry) => ({ ...entry, readsInput: readsInput(runs, entry.id) }))

@@ -6,8 +6,8 @@ import { labelsFrom, type Labels, type Samples } from '../../math/estimators/sam
 import { rng } from '../../math/random/rng.ts'
 import { shuffled } from '../../math/random/shuffled.ts'
 import type { Activation } from '../../models/mlp/activations.ts'
-import type { Mlp } from '../../models/mlp/Mlp.ts'
 import type { Dataset, EpochState } from '../../models/mlp/train.ts'
+import { evaluate } from './evaluate.ts'
 import type { EstimatorSetting } from './experiment.ts'
 import { someOf } from './someOf.ts'
 
@@ -50,42 +50,50 @@ const measuredSamples = 8192
 export const samplesRead = ({ id, params }: EstimatorSetting, n: number): number =>
   Math.min(n, measuredSamples, estimatorById(id)!.affords(params))
 
-/** Reads every layer of a network with every estimator. */
+/** Which of n samples the layers are read on, ascending. */
+export const measuredRows = (n: number): number[] => someOf(n, measuredSamples)
+
+/** An epoch as it is logged, and the layers that were read, the output last. */
+export interface Measured {
+  readonly log: EpochLog
+  readonly layers: readonly Samples[]
+}
+
+/** Reads every layer of a network with every estimator, in parts of some milliseconds. */
 export function measurer(data: Dataset, settings: readonly EstimatorSetting[], activation: Activation) {
-  const n = data.labels.length
-  const mixed = shuffled([...data.labels], rng(1))
+  const measured = measuredRows(data.labels.length)
+  const given = measured.map((r) => data.labels[r]!)
+  const mixed = shuffled(given, rng(1))
   const readers = settings.map((setting) => {
     const entry = estimatorById(setting.id)!
-    const rows = someOf(n, samplesRead(setting, n))
-    const labelSets = [data.labels, mixed].map((labels) => labelsFrom(rows.map((r) => labels[r])))
+    const rows = someOf(measured.length, samplesRead(setting, measured.length))
+    const labelSets = [given, mixed].map((labels) => labelsFrom(rows.map((r) => labels[r])))
     const params = fitted(setting, activation)
     return { id: setting.id, read: (T: Samples) => readingOf(entry, rowsOf(T, rows), labelSets, params) }
   })
 
-  return ({ epoch, loss, network, trainOrder, trainCount }: EpochState): EpochLog => {
-    network.forward(data.inputs, n)
-    const layers = layersIn(network, n).map((T) => Object.fromEntries(readers.map(({ id, read }) => [id, read(T)])))
-    const hidden = network.outputs.slice(0, -1)
+  return function* ({ epoch, loss, network, trainOrder, trainCount }: EpochState): Generator<null, Measured> {
+    const { layers, spreads, right } = yield* evaluate(network, data, measured)
+    const readings: Record<string, LayerReading>[] = layers.map(() => ({}))
+    for (const { id, read } of readers)
+      for (const [l, T] of layers.entries()) {
+        readings[l]![id] = read(T)
+        yield null
+      }
     const norms = network.weightNorms()
-    const states = hidden.map((values, l) => {
-      const width = network.widths[l + 1]!
-      return { width, ...spread(values.subarray(0, n * width)), weightNorm: norms[l]! }
-    })
+    const states = spreads.map((spread, l) => ({ width: network.widths[l + 1]!, ...spread, weightNorm: norms[l]! }))
     const late = states.slice(-3)
-    return {
+    const log = {
       epoch,
       loss,
-      ...accuracies(data, network.outputs.at(-1)!, trainOrder, trainCount),
+      ...accuracies(right, trainOrder, trainCount),
       saturation: late.reduce((sum, { saturation }) => sum + saturation / late.length, 0),
-      layers,
+      layers: readings,
       states,
     }
+    return { log, layers }
   }
 }
-
-/** The activations of the last forward pass over n samples, layer by layer, the output last; not copied. */
-export const layersIn = ({ outputs, widths }: Mlp, n: number): Samples[] =>
-  outputs.map((values, l) => ({ rows: n, cols: widths[l + 1]!, values: values.subarray(0, n * widths[l + 1]!) }))
 
 /** A setting's parameters; a resting value that nobody chose follows the activation. */
 export function fitted({ id, params }: EstimatorSetting, activation: Activation): EstimatorValues {
@@ -116,26 +124,13 @@ function rowsOf({ rows: all, cols, values }: Samples, rows: readonly number[]): 
   return { rows: rows.length, cols, values: picked }
 }
 
-function spread(values: Float64Array): { saturation: number; largest: number } {
-  let [beyond, largest] = [0, 0]
-  for (const value of values) {
-    const size = Math.abs(value)
-    if (size > 0.95) beyond += 1
-    if (size > largest) largest = size
-  }
-  return { saturation: beyond / values.length, largest }
-}
-
-function accuracies({ labels, classes }: Dataset, probabilities: Float64Array, order: Int32Array, trainCount: number) {
+/** Shares of right answers among the samples trained on, and among the rest. */
+function accuracies(right: Uint8Array, order: Int32Array, trainCount: number) {
   let [train, test] = [0, 0]
   order.forEach((sample, i) => {
-    let best = 0
-    for (let c = 1; c < classes; c++)
-      if (probabilities[sample * classes + c]! > probabilities[sample * classes + best]!) best = c
-    if (best !== labels[sample]) return
-    if (i < trainCount) train += 1
-    else test += 1
+    if (i < trainCount) train += right[sample]!
+    else test += right[sample]!
   })
-  const testCount = labels.length - trainCount
+  const testCount = order.length - trainCount
   return { trainAccuracy: train / trainCount, testAccuracy: testCount > 0 ? test / testCount : NaN }
 }

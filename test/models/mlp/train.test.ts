@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { binFixedEstimator } from '../../../src/math/estimators/binFixed.ts'
 import { labelsFrom } from '../../../src/math/estimators/sample.ts'
+import { rng } from '../../../src/math/random/rng.ts'
 import { activationById } from '../../../src/models/mlp/activations.ts'
+import { Mlp } from '../../../src/models/mlp/Mlp.ts'
 import { optimizerById, optimizers } from '../../../src/models/mlp/optimizers.ts'
-import { train, type TrainingPlan } from '../../../src/models/mlp/train.ts'
+import { samplesAtOnce, train, trainInParts, type TrainingPlan } from '../../../src/models/mlp/train.ts'
 import { twelveBits } from '../../../src/models/tasks/twelveBits.ts'
 
 const plan: TrainingPlan = {
@@ -75,4 +77,33 @@ it('L2 shrinks the weights: their norm after 5 epochs is lower with 0.05 than wi
     return network.weightNorms().reduce((sum, value) => sum + value, 0)
   }
   expect(norm(0.05)).toBeLessThan(norm(0))
+})
+
+describe('an epoch of many samples', () => {
+  const whole = { ...plan, hidden: [40, 30], batch: 0, trainShare: 1, epochs: 1 }
+
+  it('of one batch descends by the gradient of all 4096 samples, to 1e-12 of round-off, though it goes in parts', () => {
+    const [before, after] = [0, 1].map((epochs) => [...train(data, { ...whole, epochs })].at(-1)!)
+    const once = new Mlp([12, 40, 30, 2], plan.activation, 4096)
+    expect(samplesAtOnce(once)).toBeLessThan(1000)
+    // The same first weights: the order of the samples is drawn before them.
+    const draw = rng(0)
+    for (let i = 0; i < 4095; i++) draw()
+    once.initialise(draw, 1)
+    expect(before!.network.parameters).toEqual(once.parameters)
+    once.forward(data.inputs, 4096)
+    const loss = once.backward(data.inputs, data.labels, 4096)
+    expect(Math.abs(before!.loss - loss)).toBeLessThan(1e-12)
+    const gaps = after!.network.parameters.map((value, i) => value - (once.parameters[i]! - 0.1 * once.gradient[i]!))
+    expect(Math.max(...gaps.map(Math.abs))).toBeLessThan(1e-12)
+  })
+
+  it.each([0, 32, 4000])('in batches of %i is interrupted after every samplesAtOnce samples or fewer', (batch) => {
+    let [parts, network] = [0, null as Mlp | null]
+    for (const state of trainInParts(data, { ...whole, batch })) {
+      if (state?.epoch === 0) [parts, network] = [0, state.network]
+      else if (state === null) parts += 1
+    }
+    expect(parts).toBeGreaterThanOrEqual(4096 / samplesAtOnce(network!))
+  })
 })
