@@ -113,9 +113,12 @@ describe('the sink-training panel', () => {
 
   it('changes the model from behind one button, and has every reading in a table', async () => {
     await show()
+    await press('Rewind')
+    expect(experiment().step).toBe(0)
     await press('Settings')
     await userEvent.selectOptions(page.getByRole('combobox', { name: 'MLP' }), 'yes')
-    expect(experiment().mlp).toBe(true)
+    // The new models are followed, not looked at where the old ones were.
+    expect(experiment()).toMatchObject({ mlp: true, step: null })
     await userEvent.keyboard('{Escape}')
     await press('Show as table')
     const heads = [...place.querySelectorAll('.figure-table thead th')].map((head) => head.textContent)

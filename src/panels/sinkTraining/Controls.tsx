@@ -35,7 +35,7 @@ export function Controls({ experiment, edit }: ControlsProps) {
             scale="linear"
             multipleOf={1}
             problem={(value) => (Number.isInteger(value) && value >= 0 ? null : 'a whole number, 0 or more')}
-            onChange={(value, gesture) => edit({ seeds: seeds.map((_, i) => value + i), step: null }, gesture)}
+            onChange={(value, gesture) => edit({ seeds: seeds.map((_, i) => value + i) }, gesture)}
           />
           {seeds.length > 1 && ` and ${seeds.length - 1} more`}
         </span>
@@ -46,13 +46,13 @@ export function Controls({ experiment, edit }: ControlsProps) {
             range={[50, 1000]}
             scale="linear"
             multipleOf={10}
-            onChange={(value, gesture) => edit({ steps: value, step: null }, gesture)}
+            onChange={(value, gesture) => edit({ steps: value }, gesture)}
           />{' '}
           steps
         </span>
       </p>
       <div className="sinks-buttons">
-        <PresetMenu presets={presets} onChoose={(preset) => edit({ ...preset, step: null })} />
+        <PresetMenu presets={presets} onChoose={edit} />
         <Popover button="+ normalizer" title="Add a normalizer">
           <AddNormalizer {...{ experiment, edit }} />
         </Popover>

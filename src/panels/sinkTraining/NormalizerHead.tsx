@@ -26,7 +26,7 @@ export function NormalizerHead({ experiment, edit, normalizer, place }: Normaliz
   const set = (name: string, value: ParamValue, gesture?: string) => {
     if (current === null) return
     const next = normalizers.with(place, { ...current, params: { ...current.params, [name]: value } })
-    edit({ normalizers: next, step: null }, gesture)
+    edit({ normalizers: next }, gesture)
   }
   return (
     <Popover

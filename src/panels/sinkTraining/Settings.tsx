@@ -44,7 +44,7 @@ export function Settings({ experiment, edit }: ControlsProps) {
           {...spec}
           label={label}
           value={experiment[field]}
-          onChange={(value, gesture) => edit({ [field]: value, step: null }, gesture)}
+          onChange={(value, gesture) => edit({ [field]: value }, gesture)}
         />
       </div>
     ))

@@ -25,6 +25,10 @@ export function Steps({ experiment, result, status, edit, rerun, pacing }: Steps
           steps.findLastIndex((step) => step <= wanted),
         )
   const step = steps[index] ?? 0
+  const trainAgain = () => {
+    edit({ step: null })
+    rerun()
+  }
   return (
     <div className="sinks-steps">
       <Transport
@@ -37,7 +41,7 @@ export function Steps({ experiment, result, status, edit, rerun, pacing }: Steps
         live={running ? pacing : undefined}
       />
       {status.state === 'idle' && (
-        <button type="button" className="tool-button" onClick={rerun}>
+        <button type="button" className="tool-button" onClick={trainAgain}>
           Train again
         </button>
       )}

@@ -15,15 +15,17 @@ type Props = PanelViewProps<SinkTrainingExperiment, SinkTrainingResult>
 /** Small transformers in training, side by side, and where their tokens look. */
 export function View({ experiment, result, stale, status, edit, rerun, paused, pause, advance }: Props) {
   const [table, setTable] = useState(false)
+  // Other models are seen from their start on, not at the step that was looked at before.
+  const retrain: Props['edit'] = (patch, gesture) => edit({ ...patch, step: null }, gesture)
   return (
     <div className={stale ? 'sinks is-stale' : 'sinks'}>
-      <Controls {...{ experiment, edit }} />
+      <Controls {...{ experiment }} edit={retrain} />
       {result && result.runs.length > 0 ? (
         <>
-          <Maps {...{ experiment, result, edit }} />
+          <Maps {...{ experiment, result }} edit={retrain} />
           <Steps {...{ experiment, result, status, edit, rerun }} pacing={{ paused, pause, advance }} />
           <Strips {...{ experiment, result }} />
-          <Foot {...{ experiment, result, edit, table, setTable }} />
+          <Foot {...{ experiment, result, table, setTable }} edit={retrain} />
           {table && <ReadingsTable runs={result.runs} />}
         </>
       ) : (
