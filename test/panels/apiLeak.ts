@@ -6,12 +6,12 @@ import type { SuspectId } from '../../src/panels/apiLeak/suspects.ts'
 
 export const experimentOf = (patch: Partial<ApiLeakExperiment>): ApiLeakExperiment => ({ ...defaults, ...patch })
 
-/** Everything that the panel computes. */
-export async function run(
+/** Every result of a run, the last one final. */
+export async function results(
   patch: Partial<ApiLeakExperiment>,
   signal = new AbortController().signal,
   progress: (fraction: number, doing: string) => void = () => undefined,
-): Promise<ApiLeakResult> {
+): Promise<ApiLeakResult[]> {
   const context = {
     engine: createEngine(),
     signal,
@@ -19,9 +19,12 @@ export async function run(
     data: async () => null,
     file: () => Promise.reject(new Error('no files here')),
   }
-  let last: ApiLeakResult | null = null
-  for await (const result of compute(experimentOf(patch), context)) last = result
-  return last!
+  const all: ApiLeakResult[] = []
+  for await (const result of compute(experimentOf(patch), context)) all.push(result)
+  return all
 }
+
+/** Everything that the panel computes. */
+export const run = async (...of: Parameters<typeof results>): Promise<ApiLeakResult> => (await results(...of)).at(-1)!
 
 export const suspectIn = ({ suspects }: ApiLeakResult, id: SuspectId) => suspects!.find((each) => each.id === id)!

@@ -5,7 +5,7 @@ import { schema } from '../../src/panels/apiLeak/experiment.ts'
 import type { GuardId } from '../../src/panels/apiLeak/guards.ts'
 import { schemaProblems } from '../../src/panels/schemaProblems.ts'
 import { golden } from '../math/bottleneck/fixtures.ts'
-import { experimentOf, run } from './apiLeak.ts'
+import { experimentOf, results, run } from './apiLeak.ts'
 
 describe('what guards cost the attacker (V = 200, d = 12, top 5, 7 decimals)', async () => {
   const { guardCosts } = await run({})
@@ -61,6 +61,32 @@ describe('verdicts under errors', () => {
     expect(result.sentence).toContain('at least')
   })
 
+  it('are words in a text, never NaN: no formula where none applies, nothing known, nothing found, an output with gaps', async () => {
+    const named = (await run({ guards: ['names-only'] })).values
+    for (const name of ['errorTopK', 'backTopK', 'errorAnchored', 'backAnchored', 'errorOneToken', 'backOneToken'])
+      expect(named[name]).toBe('not defined')
+    expect((await run({ asked: [] })).values['error']).toBe('unknown')
+    const hidden = await run({ guards: ['no-bias'], collected: 24, step: 'compare' })
+    expect(hidden.values['guards']).toMatchObject({ 'no-bias': { foundD: 'not found', callsToFind: 'not found' } })
+    expect(hidden.sentence).toBe('There is no image to compare with: it cannot be taken through this interface.')
+    // Eight tokens under a bias of 5: some stay behind the unbiased ones and do not come back.
+    const gaps = {
+      vocabulary: 60,
+      hidden: 5,
+      outputs: 9,
+      top: 8,
+      bias: 5,
+      decimals: 2,
+      sharpness: 1,
+      seed: 8,
+      suspect: 'other',
+    } as const
+    const { values, sentence } = await run({ ...gaps, step: 'compare', collected: 9 })
+    expect(values).toMatchObject({ suspectResidual: 'unknown', suspects: { other: { residual: 'unknown' } } })
+    expect(sentence).toContain('its output did not come back whole')
+    expect(JSON.stringify([named, hidden.values, values, sentence])).not.toMatch(/NaN|null/)
+  })
+
   it('without a bias there is no image, no signature and no wrong number', async () => {
     const { suspects, stability, values, sentence } = await run({ guards: ['no-bias'], collected: 24, step: 'count' })
     expect([suspects, stability, values['foundD']]).toEqual([null, null, 'not yet'])
@@ -104,6 +130,19 @@ describe('the play', async () => {
       /^LoRA on the output layer: the outputs changed, the image changed .* its outputs add 2 directions\.$/,
     )
     expect(at({ step: 'compare', suspect: 'same' }).sentence).toMatch(/outputs did not change, the image did not/)
+  })
+
+  it('shows the first output before the formulas are tried, and everything at the end', async () => {
+    const all = await results({ vocabulary: 400, hidden: 20, outputs: 24 })
+    expect(all[0]).toMatchObject({ stability: null, campaign: null, suspects: null, guardCosts: null })
+    expect(all[0]!.values).toMatchObject({ seen: 5, errorTopK: '…' })
+    expect(all.at(-1)!.stability!.anchored).toHaveLength(20)
+    expect([all.at(-1)!.suspects?.length, all.at(-1)!.guardCosts?.length]).toEqual([6, 7])
+    // Parts only grow.
+    const sizes = all.map(({ stability, suspects, guardCosts }) =>
+      [stability?.anchored, suspects, guardCosts].reduce((sum, list) => sum + (list?.length ?? 0), 0),
+    )
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b))
   })
 
   it('stops when told to', async () => {

@@ -1,5 +1,5 @@
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
-import { suspectOf } from './lookedAt.ts'
+import { hasNoImage, suspectOf } from './lookedAt.ts'
 import { limits } from './experiment.ts'
 import { ResidualRows } from './ResidualRows.tsx'
 import type { SuspectReading, Verdict } from './result.ts'
@@ -13,9 +13,9 @@ export function CompareStep({ experiment, result, edit }: StepProps) {
   if (suspects === null)
     return (
       <p className="leak-awaited">
-        {result.guardCosts === null
-          ? 'The suspects are being asked.'
-          : 'This interface gives no image to compare with. Change a guard, the formula or the bias.'}
+        {hasNoImage(result)
+          ? 'This interface gives no image to compare with. Change a guard, the formula or the bias.'
+          : 'The suspects are being asked.'}
       </p>
     )
   const here = suspectOf(experiment, result)

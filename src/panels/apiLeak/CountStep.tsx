@@ -2,7 +2,7 @@ import { Transport } from '../../charts/Transport.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import { growthOf, isClear, spentOf } from './lookedAt.ts'
 import { RankFigure, SpectrumFigure } from './CountFigures.tsx'
-import type { Growth } from './result.ts'
+import { clearTilt, type Growth } from './result.ts'
 import { twoDigits } from './sentences.ts'
 import type { StepProps } from './stepProps.ts'
 
@@ -59,7 +59,7 @@ interface VerdictProps {
 
 /** The certificate, in words. */
 function Verdict({ here, truth, hidden }: VerdictProps) {
-  const { found, residual, residualLimit, layerMismatch, rank, outputs, lost } = here
+  const { found, residual, residualLimit, layerMismatch, tilt, rank, outputs, lost } = here
   if (found === null)
     return (
       <p className="leak-verdict">
@@ -75,11 +75,12 @@ function Verdict({ here, truth, hidden }: VerdictProps) {
         {clear ? 'd = ' : 'd ≥ '}
         {found}.
       </strong>{' '}
-      Certificate: an output that was not collected lies {twoDigits(residual)} of its length outside the image; errors
-      alone reach {twoDigits(residualLimit)}.
-      {!clear && ' These errors are so large that a weaker direction could hide below them.'} The output layer itself,
-      as far as anyone outside can know it (up to a {found} × {found} map), is {twoDigits(layerMismatch)} of its size
-      off.
+      {Number.isNaN(residual)
+        ? 'There is no certificate: the output that was kept apart did not come back whole.'
+        : `Certificate: an output that was not collected lies ${twoDigits(residual)} of its length outside the image; errors alone reach ${twoDigits(residualLimit)}.`}
+      {tilt > clearTilt && ' These errors are so large that a weaker direction could hide below them.'}
+      {residual > residualLimit && ' That is more: there are further directions.'} The output layer itself, as far as
+      anyone outside can know it (up to a {found} × {found} map), is {twoDigits(layerMismatch)} of its size off.
       {truth && ` The emulation says d = ${hidden}.`}
     </p>
   )

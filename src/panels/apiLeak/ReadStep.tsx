@@ -94,7 +94,9 @@ export function ReadStep({ experiment, result, edit }: StepProps) {
               <p className="leak-note">
                 {strategy === 'unbiased'
                   ? 'Without a bias there is no formula to compare.'
-                  : 'A biased call shows no log-probability here, so no formula applies: each token is found by halving the bias.'}
+                  : strategy === 'bisection'
+                    ? 'A biased call shows no log-probability here, so no formula applies: each token is found by halving the bias.'
+                    : 'The formulas are being tried.'}
               </p>
             ))}
         </div>

@@ -42,7 +42,7 @@ export function ResidualRows({ suspects, chosen }: ResidualRowsProps) {
                   margins={{ left: 8, right: 8 }}
                 >
                   <Rules of="y" at={[0]} stroke="var(--hairline)" />
-                  <Rules of="x" at={[residualLimit]} dash="3 3" />
+                  <Rules of="x" at={Number.isNaN(residualLimit) ? [] : [residualLimit]} dash="3 3" />
                   <Points
                     xs={[Math.max(residual, low)]}
                     ys={[0]}

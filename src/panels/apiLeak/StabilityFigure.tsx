@@ -86,5 +86,6 @@ const power = (value: number) =>
 
 function state({ error, back }: FormulaError): string {
   if (back === 0) return 'nothing comes back'
+  if (Number.isNaN(error)) return 'no token needs it'
   return `${twoDigits(error)} nats off${back > 0.999 ? '' : `, ${percent(back)} back`}`
 }

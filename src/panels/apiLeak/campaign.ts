@@ -45,7 +45,7 @@ export async function collect(
     await pace()
     const asked = outputs.slice(0, n)
     const rows = asked.filter(isWhole).map(({ logProbabilities: row }) => row)
-    const dimensions = dimensionsOf(rows, attack)
+    const dimensions = await dimensionsOf(rows, attack, pace)
     const calls = asked.reduce((sum, output) => sum + output.calls, 0)
     const counted = { outputs: n, lost: n - rows.length, calls, ...dimensions }
     const plain = { ...counted, singularValues: [...dimensions.singularValues] }
@@ -55,8 +55,10 @@ export async function collect(
       continue
     }
     image = outputImage(fromRows(rows), dimensions.found)
+    await pace()
     const short = takeShortcut(image, rows, { endpoint, prompt: last, attack, truth })
     rebuilt.set(short.output, (n - 1) * vocabulary)
+    await pace()
     growth.push({
       ...plain,
       ...judged(image, heldOut, attack, dimensions.tilt),

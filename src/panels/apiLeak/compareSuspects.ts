@@ -32,17 +32,16 @@ const exactTolerance = 1e-7
 /** Images tilted by more than this cannot be compared by rank. */
 const blind = 0.2
 
-/** Reads every suspect through the same interface and holds it against the signature. */
-export async function compareSuspects(
+/** Reads every suspect through the same interface and holds it against the signature; yields those so far. */
+export async function* suspectSteps(
   experiment: ApiLeakExperiment,
   model: ToyModel,
   { image, outputs }: Signature,
   attack: Attack,
   pace: Pace,
-  onSuspect: (done: number) => void,
-): Promise<SuspectReading[]> {
+): AsyncGenerator<readonly SuspectReading[], void, void> {
   const { seed, loraRank, sharpness } = experiment
-  const { tilt } = dimensionsOf(wholeRows(outputs), attack)
+  const { tilt } = await dimensionsOf(wholeRows(outputs), attack, pace)
   const differenceLimit = farOut * Math.SQRT2 * Math.hypot(attack.noise.own, attack.noise.shared)
   const readings: SuspectReading[] = []
   for (const [index, { id, label, update }] of suspects.entries()) {
@@ -61,14 +60,13 @@ export async function compareSuspects(
       residual,
       residualLimit,
       imageChanged: verdictOf(residual, residualLimit, smallResidual),
-      ...rankChangeOf(image, read, attack, tilt),
+      ...(await rankChangeOf(image, read, attack, tilt, pace)),
       calls: first.calls,
       callsForRank: read.slice(0, image.basis.rows + 1).reduce((sum, { calls }) => sum + calls, 0),
     })
-    onSuspect(index + 1)
+    yield [...readings]
     await pace()
   }
-  return readings
 }
 
 /** Streams of noise that no two endpoints share. */
@@ -76,12 +74,20 @@ export const noiseSeedOf = ({ seed }: ApiLeakExperiment, endpoint: number): numb
   baseSeed(seed) * 1000 + 100 * endpoint
 
 /** What its own image adds to the first one, beyond what the errors of both can; NaN where they hide it. */
-function rankChangeOf(image: OutputImage, read: readonly ReadOutput[], attack: Attack, firstTilt: number) {
+async function rankChangeOf(
+  image: OutputImage,
+  read: readonly ReadOutput[],
+  attack: Attack,
+  firstTilt: number,
+  pace: Pace,
+) {
   const rows = wholeRows(read)
-  const { found, tilt } = dimensionsOf(rows, attack)
+  const { found, tilt } = await dimensionsOf(rows, attack, pace)
   const tolerance = Math.max(exactTolerance, (firstTilt + tilt) / 2)
   if (found === null || tolerance > blind) return { rankChange: NaN, rankTolerance: tolerance }
-  const { rankChange } = compareImages(image, outputImage(fromRows(rows), found), tolerance)
+  const own = outputImage(fromRows(rows), found)
+  await pace()
+  const { rankChange } = compareImages(image, own, tolerance)
   return { rankChange, rankTolerance: tolerance }
 }
 

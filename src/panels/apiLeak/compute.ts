@@ -2,60 +2,79 @@ import { logProbabilities } from '../../math/bottleneck/views.ts'
 import { rowOf, sliceRows } from '../../math/linalg/matrix.ts'
 import type { Compute } from '../contract.ts'
 import { collect } from './campaign.ts'
-import { compareSuspects, noiseSeedOf } from './compareSuspects.ts'
+import { noiseSeedOf, suspectSteps } from './compareSuspects.ts'
 import { describe } from './describe.ts'
 import { attackOf, endpointOf, paceFor, readOutput, secretModel } from './emulation.ts'
 import type { ApiLeakExperiment } from './experiment.ts'
-import { guardCostsOf } from './guardCosts.ts'
+import { guardCostSteps, guardSettings } from './guardCosts.ts'
+import type { Numbers } from './lookedAt.ts'
 import type { ApiLeakResult } from './result.ts'
-import { stabilityOf } from './stability.ts'
+import { stabilitySteps } from './stability.ts'
 import { suspects } from './suspects.ts'
 
 /** Shares of the whole run, by how long its parts take. */
-const share = { first: 0.05, collected: 0.35, compared: 0.7 } as const
+const share = { first: 0.05, collected: 0.25, compared: 0.4 } as const
 
 export const compute: Compute<ApiLeakExperiment, ApiLeakResult> = async function* (experiment, { signal, progress }) {
   const pace = paceFor(signal)
+  const isDue = createClock()
   const { outputs } = experiment
   const model = secretModel(experiment, outputs + 1)
   const endpoint = endpointOf(model, noiseSeedOf(experiment, 0))
   const attack = attackOf(experiment, experiment.guards)
   const truth = rowOf(logProbabilities(sliceRows(endpoint.logits, 0, 1)), 0)
   const { moves, logProbabilities: recovered } = await readOutput(endpoint, 0, attack, pace)
-  const start = {
+  let numbers: Numbers & Pick<ApiLeakResult, 'arrays'> = {
     strategy: attack.strategy,
     reading: { truth: [...truth], moves, recovered: [...recovered] },
-    stability: await stabilityOf(endpoint, truth, attack, pace),
+    stability: null,
     campaign: null,
     suspects: null,
     guardCosts: null,
   }
-  progress(share.first, 'reading the first output')
-  yield { ...start, ...describe(experiment, start) }
+  const resultNow = (): ApiLeakResult => ({ ...numbers, ...describe(experiment, numbers) })
+  progress(0, 'trying the formulas')
+  yield resultNow()
 
+  for await (const stability of stabilitySteps(endpoint, truth, attack, pace)) {
+    numbers = { ...numbers, stability }
+    if (isDue()) yield resultNow()
+  }
   const collected = await collect(model, endpoint, attack, pace, (read) =>
-    progress(share.first + (share.collected - share.first) * (read / outputs), `output ${read} of ${outputs}`),
+    progress(between(share.first, share.collected, read / outputs), `output ${read} of ${outputs}`),
   )
-  const grown = { ...start, campaign: collected.campaign }
-  const { arrays, image } = collected
-  yield { ...grown, arrays, ...describe(experiment, grown) }
+  numbers = { ...numbers, campaign: collected.campaign, arrays: collected.arrays }
+  yield resultNow()
 
-  const compared = {
-    ...grown,
-    suspects:
-      image &&
-      (await compareSuspects(experiment, model, { image, outputs: collected.outputs }, attack, pace, (done) =>
-        progress(
-          share.collected + (share.compared - share.collected) * (done / suspects.length),
-          `suspect ${done} of ${suspects.length}`,
-        ),
-      )),
+  const { image } = collected
+  if (image !== null) {
+    for await (const read of suspectSteps(experiment, model, { image, outputs: collected.outputs }, attack, pace)) {
+      const [done, all] = [read.length, suspects.length]
+      progress(between(share.collected, share.compared, done / all), `suspect ${done} of ${all}`)
+      numbers = { ...numbers, suspects: read }
+      if (isDue()) yield resultNow()
+    }
   }
-  const whole = {
-    ...compared,
-    guardCosts: await guardCostsOf(experiment, endpoint, truth, pace, (done, of) =>
-      progress(share.compared + (1 - share.compared) * (done / of), `guard ${done} of ${of}`),
-    ),
+  for await (const guardCosts of guardCostSteps(experiment, endpoint, truth, pace)) {
+    const [done, all] = [guardCosts.length, guardSettings.length]
+    progress(between(share.compared, 1, done / all), `guard ${done} of ${all}`)
+    numbers = { ...numbers, guardCosts }
+    if (isDue()) yield resultNow()
   }
-  yield { ...whole, arrays, ...describe(experiment, whole) }
+  yield resultNow()
+}
+
+const between = (from: number, to: number, fraction: number): number => from + (to - from) * fraction
+
+/** Milliseconds between two partial results of one part. */
+const resultEvery = 250
+
+/** Says whether the last yes is long enough ago. */
+function createClock(): () => boolean {
+  let last = performance.now()
+  return () => {
+    if (performance.now() - last < resultEvery) return false
+    last = performance.now()
+    return true
+  }
 }

@@ -1,4 +1,5 @@
 import type { PanelResult, Published } from '../contract.ts'
+import { hasFormula } from './emulation.ts'
 import type { ApiLeakExperiment } from './experiment.ts'
 import { growthOf, knownOf, outputsNeeded, spentOf, suspectOf, takenOf, isClear, type Numbers } from './lookedAt.ts'
 import { sentenceOf } from './sentences.ts'
@@ -11,11 +12,16 @@ export function describe(experiment: ApiLeakExperiment, numbers: Numbers): Pick<
   }
 }
 
+/** A word where there is no number: a text must not read NaN. */
+const stated = (value: number | string): number | string =>
+  typeof value === 'number' && Number.isNaN(value) ? 'unknown' : value
+
 function reading(experiment: ApiLeakExperiment, numbers: Numbers): Published {
   const { vocabulary, hidden, top, decimals, bias, price } = experiment
   const { seen, lost, error } = knownOf(experiment, numbers)
   const { calls, dollars, large } = spentOf(experiment, numbers)
   const here = numbers.stability?.here
+  const noFormula = hasFormula(numbers.strategy) ? '…' : 'not defined'
   return {
     vocabulary,
     hidden,
@@ -24,18 +30,18 @@ function reading(experiment: ApiLeakExperiment, numbers: Numbers): Published {
     price,
     seen,
     lost,
-    error,
+    error: stated(error),
     calls,
     dollars,
     large: { ...large },
     decimals: decimals ?? 'all',
     callsPerOutput: numbers.reading.moves.reduce((sum, move) => sum + move.calls, 0),
-    errorOneToken: here?.oneToken.error ?? NaN,
-    errorTopK: here?.topK.error ?? NaN,
-    errorAnchored: here?.anchored.error ?? NaN,
-    backOneToken: here?.oneToken.back ?? NaN,
-    backTopK: here?.topK.back ?? NaN,
-    backAnchored: here?.anchored.back ?? NaN,
+    errorOneToken: stated(here?.oneToken.error ?? noFormula),
+    errorTopK: stated(here?.topK.error ?? noFormula),
+    errorAnchored: stated(here?.anchored.error ?? noFormula),
+    backOneToken: here?.oneToken.back ?? noFormula,
+    backTopK: here?.topK.back ?? noFormula,
+    backAnchored: here?.anchored.back ?? noFormula,
   }
 }
 
@@ -50,13 +56,13 @@ function counting(experiment: ApiLeakExperiment, numbers: Numbers): Published {
     ...(growth &&
       growth.found !== null && {
         certain: isClear(growth) ? 'yes' : 'no',
-        residual: growth.residual,
-        residualLimit: growth.residualLimit,
+        residual: stated(growth.residual),
+        residualLimit: stated(growth.residualLimit),
         layerMismatch: growth.layerMismatch,
       }),
     callsRebuilt: taken?.shortcut.calls ?? 'not yet',
     callsSaved: taken && numbers.campaign ? numbers.campaign.heldOutCalls - taken.shortcut.calls : 'not yet',
-    ...(taken && { errorRebuilt: taken.shortcut.error, condition: taken.shortcut.condition }),
+    ...(taken && { errorRebuilt: stated(taken.shortcut.error), condition: taken.shortcut.condition }),
   }
 }
 
@@ -65,13 +71,25 @@ function comparing(experiment: ApiLeakExperiment, numbers: Numbers): Published {
   const suspects = Object.fromEntries(
     (numbers.suspects ?? []).map(({ id, rankChange, residual, difference, outputsChanged, imageChanged }) => [
       id,
-      { rankChange, residual, difference, outputsChanged, imageChanged },
+      {
+        rankChange: stated(rankChange),
+        residual: stated(residual),
+        difference: stated(difference),
+        outputsChanged,
+        imageChanged,
+      },
     ]),
   )
   const guards = Object.fromEntries(
     (numbers.guardCosts ?? []).map(({ id, calls, seen, error, found, callsToFind }) => [
       id ?? 'none',
-      { calls, seen, error, foundD: found ?? 'not found', callsToFind },
+      {
+        calls,
+        seen,
+        error: stated(error),
+        foundD: found ?? 'not found',
+        callsToFind: found === null ? 'not found' : callsToFind,
+      },
     ]),
   )
   return {
@@ -79,8 +97,8 @@ function comparing(experiment: ApiLeakExperiment, numbers: Numbers): Published {
       suspect: here.label,
       outputsChanged: here.outputsChanged,
       imageChanged: here.imageChanged,
-      rankChange: here.rankChange,
-      suspectResidual: here.residual,
+      rankChange: stated(here.rankChange),
+      suspectResidual: stated(here.residual),
     }),
     // Groups that are empty until then: a text that names one of their numbers waits for it.
     suspects,

@@ -3,8 +3,8 @@ import { directionsAbove, recoveryEdge, residualLimit } from '../../math/bottlen
 import { centreRows } from '../../math/bottleneck/views.ts'
 import { fromRows, type Matrix } from '../../math/linalg/matrix.ts'
 import { norm } from '../../math/linalg/products.ts'
-import { singularValues } from '../../math/linalg/singularValues.ts'
-import { isWhole, type Attack, type ReadOutput } from './emulation.ts'
+import { singularValueSteps } from '../../math/linalg/singularValues.ts'
+import { isWhole, type Attack, type Pace, type ReadOutput } from './emulation.ts'
 
 /** How many dimensions outputs show. */
 export interface Dimensions {
@@ -20,14 +20,23 @@ export interface Dimensions {
 const nothing: Dimensions = { singularValues: new Float64Array(), edge: 0, rank: 0, found: null, tilt: NaN }
 
 /** @param rows  whole outputs */
-export function dimensionsOf(rows: readonly Float64Array[], { noise }: Attack): Dimensions {
+export async function dimensionsOf(rows: readonly Float64Array[], { noise }: Attack, pace: Pace): Promise<Dimensions> {
   const [first] = rows
   if (first === undefined) return nothing
-  const s = singularValues(centreRows(fromRows(rows)))
+  const s = await spectrumOf(centreRows(fromRows(rows)), pace)
   const edge = recoveryEdge(noise, rows.length, first.length)
   const rank = directionsAbove(s, edge, rows.length, first.length)
   const found = rank > 0 && rank < rows.length ? rank : null
   return { singularValues: s, edge, rank, found, tilt: found === null ? NaN : edge / s[found - 1]! }
+}
+
+async function spectrumOf(matrix: Matrix, pace: Pace): Promise<Float64Array> {
+  const steps = singularValueSteps(matrix)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    await pace()
+  }
 }
 
 /** How far an output lies from an image, and how far errors alone would put it. */

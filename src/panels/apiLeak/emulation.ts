@@ -50,6 +50,9 @@ export function attackOf(experiment: ApiLeakExperiment, guards: readonly GuardId
   return { rules, strategy, bias: experiment.bias, noise: recoveryNoise(strategy, rules) }
 }
 
+/** Whether a biased call shows a log-probability that a formula can undo the bias of. */
+export const hasFormula = (strategy: ReadingStrategy): boolean => strategy !== 'unbiased' && strategy !== 'bisection'
+
 /** Calls about one prompt; its noise does not depend on what else was asked. */
 export function askAbout({ logits, noiseSeed }: Endpoint, prompt: number, rules: ApiRules): AskApi {
   const draw = rng(noiseSeed + prompt)

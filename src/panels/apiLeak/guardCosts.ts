@@ -13,21 +13,21 @@ import type { ApiLeakExperiment } from './experiment.ts'
 import { guards, type GuardId } from './guards.ts'
 import type { GuardCost } from './result.ts'
 
-/** The attack through the open interface, and through it with each guard alone. */
-export async function guardCostsOf(
+/** Through the open interface, and through it with each guard alone. */
+export const guardSettings: readonly (GuardId | null)[] = [null, ...guards.map(({ id }) => id)]
+
+/** What the attack costs in each setting; yields those so far. */
+export async function* guardCostSteps(
   experiment: ApiLeakExperiment,
   endpoint: Endpoint,
   truth: Float64Array,
   pace: Pace,
-  onGuard: (done: number, of: number) => void,
-): Promise<GuardCost[]> {
+): AsyncGenerator<readonly GuardCost[], void, void> {
   const costs: GuardCost[] = []
-  const all: (GuardId | null)[] = [null, ...guards.map(({ id }) => id)]
-  for (const id of all) {
+  for (const id of guardSettings) {
     costs.push(await costOf(id, { ...experiment, formula: 'anchored' }, endpoint, truth, pace))
-    onGuard(costs.length, all.length)
+    yield [...costs]
   }
-  return costs
 }
 
 async function costOf(
@@ -41,7 +41,7 @@ async function costOf(
   const outputs = await readOutputs(endpoint, experiment.outputs, attack, pace)
   const [first] = outputs
   const rows = outputs.filter(isWhole).map(({ logProbabilities }) => logProbabilities)
-  const { found, tilt } = dimensionsOf(rows, attack)
+  const { found, tilt } = await dimensionsOf(rows, attack, pace)
   const seen = first!.logProbabilities.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : 1), 0)
   return {
     id,
@@ -51,13 +51,19 @@ async function costOf(
     error: largestDifference(first!.logProbabilities, truth),
     found,
     tilt,
-    callsToFind: found === null ? NaN : callsToFind(found, outputs, rows, attack),
+    callsToFind: found === null ? NaN : await callsToFind(found, outputs, rows, attack, pace),
   }
 }
 
 /** Of the fewest outputs that already show it. Outputs without gaps come first to last: a guard makes gaps in all or none. */
-function callsToFind(found: number, outputs: readonly ReadOutput[], rows: readonly Float64Array[], attack: Attack) {
+async function callsToFind(
+  found: number,
+  outputs: readonly ReadOutput[],
+  rows: readonly Float64Array[],
+  attack: Attack,
+  pace: Pace,
+): Promise<number> {
   let needed = found + 1
-  while (needed < rows.length && dimensionsOf(rows.slice(0, needed), attack).found !== found) needed += 1
+  while (needed < rows.length && (await dimensionsOf(rows.slice(0, needed), attack, pace)).found !== found) needed += 1
   return outputs.slice(0, needed).reduce((sum, { calls }) => sum + calls, 0)
 }

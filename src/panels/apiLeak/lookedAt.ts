@@ -58,6 +58,10 @@ export const isClear = ({ tilt, residual, residualLimit }: Growth): boolean =>
 export const outputsNeeded = ({ campaign }: Numbers): number | null =>
   campaign?.growth.find(({ found }) => found !== null)?.outputs ?? null
 
+/** Whether no number of these outputs gives an image, so that nothing can be held against it. */
+export const hasNoImage = ({ campaign }: Numbers): boolean =>
+  campaign !== null && (campaign.growth.at(-1)?.found ?? null) === null
+
 /** How far the shortcut was taken. */
 export interface Taken {
   readonly shortcut: Shortcut

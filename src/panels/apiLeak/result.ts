@@ -17,7 +17,7 @@ export interface FormulaError {
   readonly bias: number
   /** Largest |ln p̂ − ln p| of the tokens that came back, nats; NaN if none did. */
   readonly error: number
-  /** Share of the biased tokens that came back with a number. */
+  /** Share of the biased tokens that came back with a number; 1 if the plain call showed them all. */
   readonly back: number
 }
 

@@ -1,6 +1,6 @@
 import type { ApiLeakExperiment } from './experiment.ts'
 import { clearRank, type SuspectReading } from './result.ts'
-import { growthOf, knownOf, outputsNeeded, isClear, suspectOf, takenOf, type Numbers } from './lookedAt.ts'
+import { growthOf, hasNoImage, knownOf, outputsNeeded, isClear, suspectOf, takenOf, type Numbers } from './lookedAt.ts'
 
 /** What one sees at the part of the play that is looked at. */
 export function sentenceOf(experiment: ApiLeakExperiment, numbers: Numbers): string {
@@ -16,8 +16,9 @@ export function sentenceOf(experiment: ApiLeakExperiment, numbers: Numbers): str
   }
 }
 
-/** Two digits: `3.1e-8`, `0.37`, `18`. */
+/** Two digits: `3.1e-8`, `0.37`, `18`; `unknown` for NaN. */
 export const twoDigits = (value: number): string => {
+  if (Number.isNaN(value)) return 'unknown'
   if (value === 0 || !Number.isFinite(value)) return String(value)
   if (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4) return value.toExponential(1).replace('.0e', 'e')
   return String(Number(value.toPrecision(2)))
@@ -70,13 +71,16 @@ function ofRebuilding(experiment: ApiLeakExperiment, numbers: Numbers): string {
 
 function ofComparing(experiment: ApiLeakExperiment, numbers: Numbers): string {
   const suspect = suspectOf(experiment, numbers)
-  if (numbers.campaign === null || numbers.guardCosts === null) return 'The suspects are being asked.'
-  if (suspect === null) return 'There is no image to compare with: it cannot be taken through this interface.'
+  if (hasNoImage(numbers)) return 'There is no image to compare with: it cannot be taken through this interface.'
+  if (suspect === null) return 'The suspects are being asked.'
   const { label, outputsChanged, imageChanged, residual, residualLimit } = suspect
   const outputs = `outputs ${told[outputsChanged]}`
   const image = `image ${told[imageChanged]}`
   const rank = `its outputs add ${addedDirections(suspect)}`
-  return `${capital(label)}: the ${outputs}, the ${image} (residual ${twoDigits(residual)}; errors alone reach ${twoDigits(residualLimit)}), and ${rank}.`
+  const measured = Number.isNaN(residual)
+    ? 'its output did not come back whole'
+    : `residual ${twoDigits(residual)}; errors alone reach ${twoDigits(residualLimit)}`
+  return `${capital(label)}: the ${outputs}, the ${image} (${measured}), and ${rank}.`
 }
 
 /** `2 directions`, `at least 2 directions`, `no direction`. */

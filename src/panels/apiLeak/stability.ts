@@ -1,6 +1,5 @@
 import type { ApiRules } from '../../math/bottleneck/emulatedApi.ts'
-import { readFullOutput } from '../../math/bottleneck/outputMoves.ts'
-import { askAbout, largestDifference, type Attack, type Endpoint, type Pace } from './emulation.ts'
+import { hasFormula, largestDifference, readOutput, type Attack, type Endpoint, type Pace } from './emulation.ts'
 import type { FormulaError, Stability } from './result.ts'
 
 /** 5, 10, … 100. */
@@ -8,45 +7,52 @@ const biases = Array.from({ length: 20 }, (_, i) => 5 * (i + 1))
 
 type Formula = 'oneToken' | 'topK' | 'anchored'
 
-/** The three formulas on the first prompt; null where a biased call shows no log-probability. */
-export async function stabilityOf(
+/** The three formulas on the first prompt: at the bias that is set, then bias after bias; nothing where none applies. */
+export async function* stabilitySteps(
   endpoint: Endpoint,
   truth: Float64Array,
-  { rules, strategy, bias: chosen }: Attack,
+  attack: Attack,
   pace: Pace,
-): Promise<Stability | null> {
-  if (strategy === 'unbiased' || strategy === 'bisection') return null
-  const curve = async (formula: Formula) => {
-    const points: FormulaError[] = []
-    for (const bias of biases) {
-      await pace()
-      points.push(errorAt(endpoint, truth, rules, formula, bias))
-    }
-    return points
+): AsyncGenerator<Stability, void, void> {
+  if (!hasFormula(attack.strategy)) return
+  const at = async (bias: number) => {
+    const [oneToken, topK, anchored] = [
+      await errorAt(endpoint, truth, attack, 'oneToken', bias, pace),
+      await errorAt(endpoint, truth, attack, 'topK', bias, pace),
+      await errorAt(endpoint, truth, attack, 'anchored', bias, pace),
+    ]
+    return { oneToken, topK, anchored }
   }
-  const here = (formula: Formula) => errorAt(endpoint, truth, rules, formula, chosen)
-  return {
-    oneToken: await curve('oneToken'),
-    topK: await curve('topK'),
-    anchored: await curve('anchored'),
-    here: { oneToken: here('oneToken'), topK: here('topK'), anchored: here('anchored') },
+  const here = await at(attack.bias)
+  const points: Readonly<Record<Formula, FormulaError>>[] = []
+  const soFar = (): Stability => ({
+    oneToken: points.map(({ oneToken }) => oneToken),
+    topK: points.map(({ topK }) => topK),
+    anchored: points.map(({ anchored }) => anchored),
+    here,
+  })
+  for (const bias of biases) {
+    yield soFar()
+    points.push(await at(bias))
   }
+  yield soFar()
 }
 
-function errorAt(
+async function errorAt(
   endpoint: Endpoint,
   truth: Float64Array,
-  rules: ApiRules,
+  attack: Attack,
   formula: Formula,
   bias: number,
-): FormulaError {
-  const asked = formula === 'oneToken' ? { ...rules, top: 1 } : rules
-  const ask = askAbout(endpoint, 0, asked)
+  pace: Pace,
+): Promise<FormulaError> {
+  const rules: ApiRules = formula === 'oneToken' ? { ...attack.rules, top: 1 } : attack.rules
   const strategy = formula === 'anchored' ? 'anchored' : 'batch'
-  const { logProbabilities } = readFullOutput(ask, truth.length, asked, strategy, bias)
+  const { moves, logProbabilities } = await readOutput(endpoint, 0, { ...attack, rules, strategy, bias }, pace)
   // The tokens of the plain call need no formula.
-  const plain = new Set(askAbout(endpoint, 0, asked)(new Map()).map(({ token }) => token))
+  const plain = new Set(moves[0]!.tokens)
   const biased = logProbabilities.map((value, token) => (plain.has(token) ? NaN : value))
   const back = biased.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0)
-  return { bias, error: largestDifference(biased, truth), back: back / (truth.length - plain.size) }
+  const asked = truth.length - plain.size
+  return { bias, error: largestDifference(biased, truth), back: asked === 0 ? 1 : back / asked }
 }
