@@ -3,7 +3,7 @@ import { bringFiles } from '../../src/panels/attention/bringFiles.ts'
 import { defaults, ownText, plainText } from '../../src/panels/attention/experiment.ts'
 import { settingOf } from '../../src/panels/normalizerSetting.ts'
 import { everywhere, inHead, linked, settingAt } from '../../src/panels/attention/headSettings.ts'
-import { showing, wholeMap, zoomed } from '../../src/panels/attention/mapWindow.ts'
+import { moved, showing, wholeMap, zoomed } from '../../src/panels/attention/mapWindow.ts'
 import { writeNpy } from '../../src/models/readers/writeNpy.ts'
 import { safetensorsBytes } from '../models/language/safetensorsBytes.ts'
 
@@ -105,17 +105,30 @@ describe('a linked model', () => {
       config: `${at}config.json`,
       tokenizer: `${at}tokenizer.json`,
     })
+    expect(linked(`${at}model.safetensors?download=true`, '')).toMatchObject({
+      model: `${at}model.safetensors?download=true`,
+      config: `${at}config.json`,
+      tokenizer: `${at}tokenizer.json`,
+    })
     expect(linked(`${at}model.bin`, ` ${at}tok.bin `)).toMatchObject({ config: null, tokenizer: `${at}tok.bin` })
   })
 })
 
 describe('the window of a map', () => {
-  it('zooms by two around a cell, stays inside, and stops at 8 tokens', () => {
-    const half = zoomed(wholeMap(64), 64, true, { query: 63, key: 0 })
+  it('zooms around a cell, stays inside, and stops at 8 tokens', () => {
+    const half = zoomed(wholeMap(64), 64, 1 / 2, { query: 63, key: 0 })
     expect(half).toEqual({ query: 32, key: 0, size: 32 })
-    expect(zoomed(half, 64, false, { query: 63, key: 0 })).toEqual(wholeMap(64))
-    expect(zoomed({ query: 0, key: 0, size: 8 }, 64, true, { query: 3, key: 3 }).size).toBe(8)
-    expect(zoomed(wholeMap(5), 5, true, { query: 0, key: 0 })).toEqual(wholeMap(5))
+    expect(zoomed(half, 64, 2, { query: 63, key: 0 })).toEqual(wholeMap(64))
+    expect(zoomed({ query: 0, key: 0, size: 8 }, 64, 1 / 2, { query: 3, key: 3 }).size).toBe(8)
+    expect(zoomed(wholeMap(5), 5, 1 / 2, { query: 0, key: 0 })).toEqual(wholeMap(5))
+    // Cell 40 lies at five eighths of the whole, and so it does of 48 tokens: from 10 on.
+    expect(zoomed(wholeMap(64), 64, 3 / 4, { query: 40, key: 40 })).toEqual({ query: 10, key: 10, size: 48 })
+  })
+
+  it('is dragged by whole tokens, as far as the map goes', () => {
+    const window = { query: 10, key: 4, size: 8 }
+    expect(moved(window, 20, { query: 1.6, key: -2.4 })).toEqual({ query: 12, key: 2, size: 8 })
+    expect(moved(window, 20, { query: 9, key: -9 })).toEqual({ query: 12, key: 0, size: 8 })
   })
 
   it('moves as little as it takes to show a cell', () => {

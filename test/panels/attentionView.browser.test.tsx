@@ -24,6 +24,19 @@ async function draw(experiment: Record<string, unknown> = {}): Promise<() => Rec
   return () => store.getState().experiment
 }
 const map = () => page.getByRole('application')
+/** One finger on the map; pixels of the window. */
+function finger(type: string, pointerId: number, clientX: number, clientY: number): void {
+  const event = new PointerEvent(type, {
+    pointerId,
+    clientX,
+    clientY,
+    pointerType: 'touch',
+    bubbles: type !== 'pointerleave',
+  })
+  // There is no such finger, so there is nothing to hold on to.
+  map().element().setPointerCapture = () => undefined
+  map().element().dispatchEvent(event)
+}
 const readout = () => document.querySelector('.att-readout')?.textContent
 
 describe('the attention panel, by hand and by keyboard', () => {
@@ -45,6 +58,57 @@ describe('the attention panel, by hand and by keyboard', () => {
     await expect.element(page.getByText('16 of 32 tokens')).toBeVisible()
     await userEvent.click(page.getByRole('button', { name: 'Zoom out' }))
     await expect.element(page.getByText(/Darkness grows/)).toBeVisible()
+  })
+
+  it('a double click zooms in at the cell, a drag moves the map, 0 shows all of it', async () => {
+    await draw()
+    await expect.element(map()).toBeVisible()
+    await userEvent.dblClick(map(), { position: { x: 5, y: 200 } })
+    await expect.element(page.getByText('16 of 32 tokens; drag to move.')).toBeVisible()
+    const seen = () => Number(/\((\d+)\) looks/.exec(readout() ?? '')?.[1])
+    await userEvent.hover(map(), { position: { x: 5, y: 5 } })
+    const before = seen()
+    const { left, top, width } = map().element().getBoundingClientRect()
+    finger('pointerdown', 1, left + 100, top + 200)
+    // Two sixteenths of the map upwards: two queries further down.
+    finger('pointermove', 1, left + 100, top + 200 - width / 8)
+    finger('pointerup', 1, left + 100, top + 200 - width / 8)
+    const tapped = () => {
+      finger('pointerdown', 1, left + 5, top + 5)
+      finger('pointerup', 1, left + 5, top + 5)
+      return seen()
+    }
+    await expect.poll(tapped).toBe(before + 2)
+    map().element().focus()
+    await userEvent.keyboard('0')
+    await expect.element(page.getByText(/Darkness grows/)).toBeVisible()
+  })
+
+  it('two fingers that part from 60 to 120 pixels show half as many tokens, and lifting one leaves what was read', async () => {
+    await draw()
+    await expect.element(map()).toBeVisible()
+    const { left, top } = map().element().getBoundingClientRect()
+    const across = (id: number, type: string, x: number) => finger(type, id, left + x, top + 200)
+    across(1, 'pointerdown', 100)
+    across(2, 'pointerdown', 160)
+    across(1, 'pointermove', 70)
+    across(2, 'pointermove', 190)
+    for (const id of [1, 2]) for (const type of ['pointerup', 'pointerleave']) across(id, type, 100)
+    await expect.element(page.getByText('16 of 32 tokens; drag to move.')).toBeVisible()
+    expect(readout()).toMatch(/looks at/)
+  })
+
+  it('the wheel zooms with Control alone: without it the page scrolls', async () => {
+    await draw()
+    await expect.element(map()).toBeVisible()
+    const wheel = (ctrlKey: boolean) => {
+      const event = new WheelEvent('wheel', { deltaY: -100, ctrlKey, bubbles: true, cancelable: true })
+      return map().element().dispatchEvent(event)
+    }
+    expect(wheel(false)).toBe(true)
+    await expect.element(page.getByText(/Darkness grows/)).toBeVisible()
+    expect(wheel(true)).toBe(false)
+    await expect.element(page.getByText('16 of 32 tokens; drag to move.')).toBeVisible()
   })
 
   it('another normalizer is put in, and the perplexity as trained stands beside it', async () => {

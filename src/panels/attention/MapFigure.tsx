@@ -1,10 +1,11 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { useThemeChanges } from '../../charts/useThemeChanges.ts'
 import { variantColour } from '../../charts/variantColour.ts'
 import { showing, wholeMap, zoomed, type MapWindow } from './mapWindow.ts'
 import { paintMap } from './paintMap.ts'
 import { tokenLabel } from './tokenLabel.ts'
+import { useMapGestures, type MapCell as Cell } from './useMapGestures.ts'
 
 export interface MapFigureProps {
   /** One head's weights, shape [T, T]. */
@@ -20,12 +21,7 @@ export interface MapFigureProps {
   readonly onPoint: (key: number | null) => void
 }
 
-interface Cell {
-  readonly query: number
-  readonly key: number
-}
-
-/** Who looks where: a query's row, a key's column. Hover or use the arrow keys to read a weight, + and − to zoom. */
+/** Who looks where: a query's row, a key's column. Pointed at or by the arrow keys a weight is read; see {@link useMapGestures} for the zoom. */
 export function MapFigure({ weights, tokens, normalizer, name, side, onPoint }: MapFigureProps) {
   const T = tokens.length
   const [cell, setCell] = useState<Cell | null>(null)
@@ -41,16 +37,13 @@ export function MapFigure({ weights, tokens, normalizer, name, side, onPoint }: 
     setCell(next)
     onPoint(next?.key ?? null)
   }
-  const zoom = (inwards: boolean) =>
-    setWindow(zoomed(view, T, inwards, at ?? { query: view.query + view.size - 1, key: view.key }))
-  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    const place = (pixels: number, first: number) =>
-      first + Math.min(view.size - 1, Math.max(0, Math.floor((pixels * view.size) / side)))
-    point({ query: place(event.clientY - box.top, view.query), key: place(event.clientX - box.left, view.key) })
-  }
+  const zoom = (factor: number) =>
+    setWindow(zoomed(view, T, factor, at ?? { query: view.query + view.size - 1, key: view.key }))
+  const { surface, ...gestures } = useMapGestures({ view, tokens: T, side, show: setWindow, point })
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === '+' || event.key === '-') return zoom(event.key === '+')
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const factor = zooms[event.key]
+    if (factor !== undefined) return zoom(factor)
     const [down, right] = steps[event.key] ?? [0, 0]
     if (down === 0 && right === 0) return
     event.preventDefault()
@@ -66,14 +59,13 @@ export function MapFigure({ weights, tokens, normalizer, name, side, onPoint }: 
       {/* A picture that is read by arrow keys must take the focus. */}
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
       <div
-        className="att-canvas"
+        ref={surface}
+        className={view.size < T ? 'att-canvas is-zoomed' : 'att-canvas'}
         role="application"
         tabIndex={0}
-        aria-label={`Attention map of ${name}, ${T} tokens. Arrow keys read a weight, plus and minus zoom.`}
+        aria-label={`Attention map of ${name}, ${T} tokens. Arrow keys read a weight, plus and minus zoom, 0 shows all.`}
         style={{ width: side, height: side }}
-        onPointerMove={onPointerMove}
-        onPointerDown={onPointerMove}
-        onPointerLeave={() => point(null)}
+        {...gestures}
         onKeyDown={onKeyDown}
       >
         {canvas}
@@ -94,7 +86,7 @@ export function MapFigure({ weights, tokens, normalizer, name, side, onPoint }: 
           className="tool-button"
           aria-label="Zoom in"
           disabled={view.size <= Math.min(8, T)}
-          onClick={() => zoom(true)}
+          onClick={() => zoom(1 / 2)}
         >
           +
         </button>
@@ -103,19 +95,22 @@ export function MapFigure({ weights, tokens, normalizer, name, side, onPoint }: 
           className="tool-button"
           aria-label="Zoom out"
           disabled={view.size >= T}
-          onClick={() => zoom(false)}
+          onClick={() => zoom(2)}
         >
           −
         </button>
         <span className="att-soft">
           {view.size < T
-            ? `${view.size} of ${T} tokens`
-            : 'Darkness grows with the square root of the weight; a ring is an exact zero.'}
+            ? `${view.size} of ${T} tokens; drag to move.`
+            : 'Darkness grows with the square root of the weight; a ring is an exact zero. Pinch or double-click to zoom.'}
         </span>
       </div>
     </div>
   )
 }
+
+/** Of the number of tokens in view. */
+const zooms: Readonly<Record<string, number>> = { '+': 1 / 2, '=': 1 / 2, '-': 2, '0': Infinity }
 
 /** Down and right. */
 const steps: Readonly<Record<string, readonly [number, number]>> = {

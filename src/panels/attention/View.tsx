@@ -21,7 +21,7 @@ import { tokenLabel } from './tokenLabel.ts'
 type Props = PanelViewProps<AttentionExperiment, AttentionResult>
 
 /** A model and a text: where each head looks, what that costs, and what the first token has to do with it. */
-export function View({ experiment, result, stale, edit, keepFile }: Props) {
+export function View({ experiment, result, stale, status, edit, rerun, keepFile }: Props) {
   const [table, setTable] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [frame, width] = useWidth<HTMLDivElement>()
@@ -33,6 +33,7 @@ export function View({ experiment, result, stale, edit, keepFile }: Props) {
   }
   const nothing = experiment.model === null && experiment.attention === null
   const chosen = result && headInView(experiment, result)
+  const stopped = status.state === 'idle' && !nothing && (stale || result === null)
   return (
     <div ref={frame} className={stale ? 'attention is-stale' : 'attention'} {...onFiles(bring)}>
       <Source {...{ result, edit, table, setTable, bring }} />
@@ -45,6 +46,14 @@ export function View({ experiment, result, stale, edit, keepFile }: Props) {
         <Nothing edit={edit} bring={bring} />
       ) : (
         experiment.attention === null && <TextBox {...{ experiment, edit }} />
+      )}
+      {stopped && (
+        <p className="att-soft">
+          Nothing is running.{' '}
+          <button type="button" className="tool-button" onClick={rerun}>
+            Go on
+          </button>
+        </p>
       )}
       {result && chosen && !nothing && (
         <>
@@ -77,7 +86,7 @@ function Readings({
   const blind = uniformAlpha0 >= experiment.epsilon
   return (
     <>
-      <p className="att-readings">
+      <div className="att-readings">
         <span>
           <Term about={aboutRate}>sink rate</Term> <strong>{percent(rate)}</strong> of heads (ε{' '}
           {shortNumber(experiment.epsilon)}, T {metricTokens}; even attention has α {uniformAlpha0.toFixed(3)})
@@ -98,7 +107,7 @@ function Readings({
               .join(', ')}
           </span>
         )}
-      </p>
+      </div>
       {blind && (
         <p className="att-soft">
           At this length even attention is above ε, so the sink rate tells nothing: write a longer text or raise ε.

@@ -36,8 +36,9 @@ export function inHead(
  * @param tokenizer  another address of the tokenizer; empty for none
  */
 export function linked(model: string, tokenizer: string): Partial<AttentionExperiment> {
-  const beside = (name: string) => model.replace(/[^/]*$/, name)
-  const whole = model.endsWith('.safetensors')
+  const path = model.replace(/[?#].*$/, '')
+  const beside = (name: string) => path.replace(/[^/]*$/, name)
+  const whole = path.endsWith('.safetensors')
   const given = tokenizer.trim() === '' ? null : tokenizer.trim()
   return {
     model,

@@ -10,24 +10,28 @@ const fewest = 8
 
 export const wholeMap = (tokens: number): MapWindow => ({ query: 0, key: 0, size: tokens })
 
-/** Half as many tokens, or twice as many, around a cell that stays in view. */
-export function zoomed(
-  window: MapWindow,
-  tokens: number,
-  inwards: boolean,
-  cell: { readonly query: number; readonly key: number },
-): MapWindow {
-  const size = Math.min(
-    tokens,
-    Math.max(Math.min(fewest, tokens), inwards ? Math.ceil(window.size / 2) : window.size * 2),
-  )
+interface Cell {
+  readonly query: number
+  readonly key: number
+}
+
+/** `factor` times as many tokens, around a cell that stays where it is in view. */
+export function zoomed(window: MapWindow, tokens: number, factor: number, cell: Cell): MapWindow {
+  const size = clamp(Math.round(window.size * factor), Math.min(fewest, tokens), tokens)
   const place = (at: number, from: number) =>
     clamp(Math.round(at - ((at - from) * size) / window.size), 0, tokens - size)
   return { query: place(cell.query, window.query), key: place(cell.key, window.key), size }
 }
 
+/** The same size, moved by whole tokens as far as there are some. */
+export const moved = (window: MapWindow, tokens: number, by: Cell): MapWindow => ({
+  ...window,
+  query: clamp(Math.round(window.query + by.query), 0, tokens - window.size),
+  key: clamp(Math.round(window.key + by.key), 0, tokens - window.size),
+})
+
 /** The same size, moved as little as it takes to show a cell. */
-export function showing(window: MapWindow, cell: { readonly query: number; readonly key: number }): MapWindow {
+export function showing(window: MapWindow, cell: Cell): MapWindow {
   const place = (at: number, from: number) => (at < from ? at : at >= from + window.size ? at - window.size + 1 : from)
   return { ...window, query: place(cell.query, window.query), key: place(cell.key, window.key) }
 }
