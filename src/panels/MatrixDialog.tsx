@@ -30,7 +30,8 @@ export function MatrixDialog({ dropped, before, keeper, limit, take, close }: Ma
     >
       Paste rows as CSV or JSON, or choose files: NPY, CSV, JSON or text up to 64 MiB; safetensors, with config.json for
       a model’s output layer; a .bin of llama2.c. Up to {limit.entries.toLocaleString('en-US')} entries are taken, the
-      shorter side up to {limit.shortSide.toLocaleString('en-US')}; of more, a part. They stay in this browser.
+      shorter side up to {limit.shortSide.toLocaleString('en-US')}; of a larger matrix a part. They stay in this
+      browser.
     </NumbersDialog>
   )
 }

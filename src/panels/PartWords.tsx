@@ -44,14 +44,14 @@ export function PartWords({ choices, taken, limit, onChoose }: PartWordsProps) {
       )}
       {(inPart || !all) && (
         <>
-          {all && ', '}
+          {all && ': '}
           <SpanWords
             {...{ one: 'row', many: 'rows', span: rows, size: whole.rows }}
             beside={`${entire(columns.count)} columns`}
             most={mostCount(columns.count, whole.rows, limit)}
             onChange={(span, gesture) => onChoose({ rows: rangeOf(span, whole.rows), columns: taken.columns }, gesture)}
           />
-          {', '}
+          {'; '}
           <SpanWords
             {...{ one: 'column', many: 'columns', span: columns, size: whole.cols }}
             beside={`${entire(rows.count)} rows`}

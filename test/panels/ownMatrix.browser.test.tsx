@@ -97,7 +97,7 @@ describe('a part of a matrix', () => {
     await vi.waitFor(() => expect(source()).toContain('Taken: '), 20_000)
     expect(slider('rows taken')).toBeNull()
     await userEvent.selectOptions(page.getByRole('combobox', { name: 'how much of the matrix is taken' }), 'a part')
-    expect(source()).toContain('5 of 5 rows, 3 of 3 columns')
+    expect(source()).toContain('5 of 5 rows; 3 of 3 columns')
     slider('rows taken')!.focus()
     await userEvent.keyboard('{ArrowLeft}')
     slider('columns taken')!.focus()
