@@ -113,11 +113,17 @@ describe('the argmax-geometry panel', () => {
     point(2).focus()
     await userEvent.keyboard('{Delete}')
     expect(experiment().names).toEqual(['0', '1', '3', '4', 'new'])
+    await vi.waitFor(() => expect(place.querySelectorAll('[data-token]')).toHaveLength(5))
+    expect([experiment().token, document.activeElement]).toEqual([2, point(2)])
+    await userEvent.keyboard('{End}{Delete}')
+    expect(experiment().names).toEqual(['0', '1', '3', '4'])
+    await vi.waitFor(() => expect(place.querySelectorAll('[data-token]')).toHaveLength(4))
+    expect([experiment().token, document.activeElement]).toEqual([3, point(3)])
   })
 
   it('brings every token back by either cure, and a token alone by its bias', async () => {
     await show({ vocabulary: 20, seed: 1101 })
-    const squares = () => place.querySelectorAll('.geo-handle[aria-valuetext$="can never win"]').length
+    const squares = () => place.querySelectorAll('.geo-handle[aria-valuetext*="can never win, at most "]').length
     await vi.waitFor(() => expect(squares()).toBe(12))
     for (const name of ['Unit norm', 'b = −½‖w‖²']) {
       await press(name)

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { useFrame } from '../../charts/Frame.tsx'
-import { ariaNumber, shortNumber } from '../../charts/numberFormat.ts'
+import { ariaNumber, percent, shortNumber } from '../../charts/numberFormat.ts'
 import { nameOf } from './naming.ts'
 import type { ScenePoint } from './scene.ts'
 import { useSceneDrag, type SceneDragProps } from './useSceneDrag.ts'
@@ -14,7 +14,7 @@ export interface FigureHandlesProps extends Omit<SceneDragProps, 'focused'> {
  * page keys choose another, the arrows move it, Delete removes it.
  */
 export function FigureHandles({ points, ...props }: FigureHandlesProps) {
-  const { experiment, state, tip, reach, inPlane } = props
+  const { experiment, result, state, tip, reach, inPlane } = props
   const { names } = experiment
   const { x, y } = useFrame('FigureHandles')
   const focused = points.find(({ look }) => look === 'chosen')?.token ?? 0
@@ -34,7 +34,7 @@ export function FigureHandles({ points, ...props }: FigureHandlesProps) {
           key={token}
           token={token}
           name={`token ${nameOf(token, names)}`}
-          kind={kind}
+          about={result.ceiling[token] === undefined ? kind : `${kind}, at most ${percent(result.ceiling[token])}`}
           across={px}
           up={py}
           left={x(px)}
@@ -72,7 +72,8 @@ const range = (value: number, reach: number) => ({
 interface HandleProps {
   readonly token: number
   readonly name: string
-  readonly kind: ScenePoint['kind']
+  /** Whether it can win, and how probable it gets if not. */
+  readonly about: string
   /** In units of the layer. */
   readonly across: number
   readonly up: number
@@ -84,7 +85,7 @@ interface HandleProps {
 }
 
 const Handle = memo(function Handle(props: HandleProps) {
-  const { token, name, kind, across, up, left, top, layer, isFocused } = props
+  const { token, name, about, across, up, left, top, layer, isFocused } = props
   return (
     <div
       className="geo-handle"
@@ -95,8 +96,8 @@ const Handle = memo(function Handle(props: HandleProps) {
       aria-label={name}
       {...range(across, Math.abs(across))}
       aria-valuenow={ariaNumber(across)}
-      aria-valuetext={`${place(across, up)}; ${kind}`}
-      title={`${name}: ${kind}`}
+      aria-valuetext={`${place(across, up)}; ${about}`}
+      title={`${name}: ${about}`}
       style={{ left, top, zIndex: layer }}
     />
   )

@@ -62,8 +62,8 @@ export function GeometryFigure(props: GeometryFigureProps) {
         <>
           <AxisY count={5} title="second coordinate" />
           <AxisX count={5} title="first coordinate" />
-          <CellNames cells={result.cells} names={names} points={points} />
           <Hull corners={result.hull.map((each) => points[each]!)} />
+          <CellNames cells={result.cells} names={names} points={points} />
         </>
       ) : (
         <Faces faces={faces} camera={camera} reach={result.reach} />

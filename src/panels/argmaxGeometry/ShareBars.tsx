@@ -1,10 +1,18 @@
 import { percent } from '../../charts/numberFormat.ts'
+import { tokenColour } from './tokenColour.ts'
+
+interface Share {
+  /** Two may have one name. */
+  readonly token: number
+  readonly name: string
+  /** 0 to 1. */
+  readonly share: number
+}
 
 export interface ShareBarsProps {
   /** Spoken name of the list. */
   readonly title: string
-  /** From 0 to 1, each with its name and CSS colour. */
-  readonly shares: readonly { readonly name: string; readonly share: number; readonly colour: string }[]
+  readonly shares: readonly Share[]
   /** How a share is written; default in percent. */
   readonly format?: (share: number) => string
 }
@@ -13,11 +21,11 @@ export interface ShareBarsProps {
 export function ShareBars({ title, shares, format = percent }: ShareBarsProps) {
   return (
     <ul className="geo-shares" aria-label={title}>
-      {shares.map(({ name, share, colour }) => (
-        <li key={name}>
+      {shares.map(({ token, name, share }) => (
+        <li key={token}>
           <span className="geo-share-name">{name}</span>
           <span className="geo-share-bar">
-            <span style={{ width: `${100 * share}%`, background: colour }} />
+            <span style={{ width: `${100 * share}%`, background: tokenColour(token) }} />
           </span>
           <span>{format(share)}</span>
         </li>

@@ -4,7 +4,6 @@ import type { ArgmaxGeometryExperiment } from './experiment.ts'
 import type { StateInView } from './inView.ts'
 import { nameOf } from './naming.ts'
 import { ShareBars } from './ShareBars.tsx'
-import { tokenColour } from './tokenColour.ts'
 
 export interface StatePartProps {
   readonly experiment: ArgmaxGeometryExperiment
@@ -35,9 +34,9 @@ export function StatePart({ experiment, state, token, edit }: StatePartProps) {
       <ShareBars
         title="softmax of W h + b"
         shares={listed.map((each) => ({
+          token: each,
           name: nameOf(each, names),
           share: probabilities[each]!,
-          colour: tokenColour(each),
         }))}
       />
       {state.h.length <= 3 && (

@@ -5,7 +5,6 @@ import type { ArgmaxGeometryExperiment } from './experiment.ts'
 import type { TokenInView } from './inView.ts'
 import { nameOf } from './naming.ts'
 import { ShareBars } from './ShareBars.tsx'
-import { tokenColour } from './tokenColour.ts'
 
 export interface VerdictProps {
   readonly token: TokenInView
@@ -44,9 +43,9 @@ function NeverWins({ token, names }: Pick<VerdictProps, 'token' | 'names'>) {
       <ShareBars
         title="weights that enclose it"
         shares={enclosedBy.slice(0, 12).map(({ token: other, weight }) => ({
+          token: other,
           name: nameOf(other, names),
           share: weight,
-          colour: tokenColour(other),
         }))}
         format={(weight) => `λ ${weight.toFixed(3)}`}
       />

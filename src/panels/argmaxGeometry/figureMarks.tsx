@@ -52,7 +52,11 @@ export interface CellNamesProps {
 /** Who wins in each region, where there is room. */
 export const CellNames = memo(function CellNames({ cells, names, points }: CellNamesProps) {
   const { x, y } = useFrame('CellNames')
-  const taken: Place[] = points.map((point) => [x(point.x), y(point.y)])
+  // Points, and their names above them.
+  const taken: Place[] = points.flatMap((point) => {
+    const [left, top] = [x(point.x), y(point.y)]
+    return [[left, top] as const, ...(point.kind === 'can win' ? [[left, top - 14] as const] : [])]
+  })
   const labels = cells.flatMap(({ token, corners }) => {
     const at = cellLabel(
       corners.map(([a, b]) => [x(a), y(b)]),
@@ -121,10 +125,12 @@ export function Enclosure({ points, token }: { readonly points: readonly ScenePo
     <g className="geo-enclosure">
       {token.enclosedBy.map(({ token: other, weight }) => {
         const to = points[other]!
+        // Beside it, where the line does not come from.
+        const side = to.x < from.x ? -1 : 1
         return (
           <g key={other}>
             <line x1={x(from.x)} y1={y(from.y)} x2={x(to.x)} y2={y(to.y)} />
-            <text x={x(to.x)} y={y(to.y) + 21} textAnchor="middle">
+            <text x={x(to.x) + 13 * side} y={y(to.y)} dy="0.32em" textAnchor={side < 0 ? 'end' : 'start'}>
               λ {weight.toFixed(2)}
             </text>
           </g>

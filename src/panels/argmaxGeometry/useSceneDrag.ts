@@ -80,12 +80,15 @@ export function useSceneDrag(props: SceneDragProps) {
     const next = token === null ? null : tokenAfterKey(event.key, token, result.tokens)
     const by = moveAfterKey(event, reach / 50)
     const without = event.key === 'Delete' && token !== null ? withoutToken(experiment, result, token) : null
+    // The next one takes its place, its number and the focus; behind the last the one before.
+    const follower = token === null ? null : Math.min(token, result.tokens - 2)
     if (next === null && by === null && without === null) return
     event.preventDefault()
     if (!event.repeat) gestures.current += 1
     const gesture = `key ${gestures.current}`
-    if (without) edit(without)
-    if (next !== null) box.current?.querySelector<HTMLElement>(`[data-token="${next}"]`)?.focus()
+    if (without) edit({ ...without, token: follower })
+    const focus = without ? follower : next
+    if (focus !== null) box.current?.querySelector<HTMLElement>(`[data-token="${focus}"]`)?.focus()
     if (by === null) return
     if (token !== null) moveToken(token, camera.move(row(token), ...by), gesture)
     else if (state) aim(camera.move(state.h, ...by), gesture)
