@@ -59,3 +59,31 @@ export const Table: Story = {
     await canvas.findByText('Random layers of 200 tokens: how many can never win', undefined, { timeout: 20_000 })
   },
 }
+
+const pasted = async (canvas: ReturnType<typeof within>, text: string) => {
+  await userEvent.click(canvas.getByRole('button', { name: 'Own matrix' }))
+  const box = await canvas.findByRole('textbox', { name: 'Numbers' }, { timeout: 20_000 })
+  await userEvent.type(box, text)
+  await userEvent.click(canvas.getByRole('button', { name: 'Use these numbers' }))
+}
+export const BadMatrix: Story = {
+  play: async (context) => {
+    await drawn(context)
+    const canvas = within(context.canvasElement)
+    await pasted(canvas, '1, 2{Enter}3, x')
+    await canvas.findByText(/line 2, column 4/, undefined, { timeout: 20_000 })
+  },
+}
+export const PartOfAMatrix: Story = {
+  args: { width: 374 },
+  play: async (context) => {
+    await drawn(context)
+    const canvas = within(context.canvasElement)
+    await pasted(canvas, '1, 0, 7{Enter}0, 1, 7{Enter}-1, -1, 7{Enter}0, 0, 7')
+    const word = await canvas.findByRole('combobox', { name: /how much/ }, { timeout: 20_000 })
+    await userEvent.selectOptions(word, 'a part')
+    canvas.getByRole('slider', { name: 'columns taken' }).focus()
+    await userEvent.keyboard('{ArrowLeft}')
+    await canvas.findByText(/from column/, undefined, { timeout: 20_000 })
+  },
+}
