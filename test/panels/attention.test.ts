@@ -124,12 +124,12 @@ describe('the models that come with the page', () => {
 describe('maps from elsewhere', () => {
   it('NPY of shape (1, 2, 3, 3) with names: α by hand, no perplexity', async () => {
     brought.set('maps.npy', writeNpy([1, 2, 3, 3], [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0.5, 0.5]))
-    brought.set('names.json', new TextEncoder().encode('["<s>", "a", "b"]'))
+    brought.set('names.json', new TextEncoder().encode('["<s>", "Ġa", "▁b"]'))
     const result = await resultOf({ attention: 'maps.npy', tokens: 'names.json' })
     expect(result).toMatchObject({
       model: null,
       perplexity: null,
-      tokens: ['<s>', 'a', 'b'],
+      tokens: ['<s>', ' a', ' b'],
       alpha0: [[1, 1 / 3]],
       sinkRate: 1,
     })

@@ -3,6 +3,7 @@ import { bringFiles } from '../../src/panels/attention/bringFiles.ts'
 import { defaults, ownText, plainText } from '../../src/panels/attention/experiment.ts'
 import { settingOf } from '../../src/panels/normalizerSetting.ts'
 import { everywhere, inHead, linked, settingAt } from '../../src/panels/attention/headSettings.ts'
+import { mapNotices } from '../../src/panels/attention/mapNotices.ts'
 import { moved, showing, wholeMap, zoomed } from '../../src/panels/attention/mapWindow.ts'
 import { writeNpy } from '../../src/models/readers/writeNpy.ts'
 import { safetensorsBytes } from '../models/language/safetensorsBytes.ts'
@@ -70,6 +71,14 @@ describe('files that are dropped together', () => {
     })
   })
 
+  it('maps beside a row of ids are maps; a mask of that shape among matrices is a model’s', async () => {
+    const matrix = { shape: [2, 2], values: [1, 2, 3, 4] }
+    const withIds = safetensorsBytes({ maps, ids: { shape: [2], values: [5, 6] } })
+    expect(await bringFiles([file(withIds, 'm')], defaults, keep)).toMatchObject({ attention: 'key of m' })
+    const withMask = safetensorsBytes({ 'h.0.attn.bias': maps, 'wte.weight': matrix })
+    expect(await bringFiles([file(withMask, 'w')], defaults, keep)).toMatchObject({ model: 'key of w' })
+  })
+
   it('one that is nothing of this is refused by name', async () => {
     await expect(bringFiles([file({ hello: 1 }, 'x.json')], defaults, keep)).rejects.toThrow(
       'x.json: this JSON is neither a config.json',
@@ -95,6 +104,21 @@ describe('normalizers of heads', () => {
     ).toEqual(['softmax', 'sparsemax', 'softpick', 'sparsemax'])
     expect(inHead(one, 1, 2, null)).toEqual({ heads: [] })
     expect(everywhere(null)).toEqual({ normalizer: null, heads: [] })
+  })
+})
+
+describe('maps that another program saved', () => {
+  const notices = (...values: number[]) =>
+    mapNotices({ layers: 2, heads: 1, tokens: 2, values: Float64Array.from(values) })
+
+  it('of rows that sum to 1, as far as bfloat16 keeps it, need no word', () => {
+    expect(notices(1, 0, 0.25, 0.75, 1, 0, 0.502, 0.502)).toEqual([])
+  })
+
+  it('of rows that do not are told with the furthest row, and weights below 0 are counted', () => {
+    const [sums, negative] = notices(1, 0, 0.25, 0.75, 0.9, 0, 1.75, -0.05)
+    expect(sums).toContain('2 of 4 rows do not sum to 1; the furthest, at layer 2, head 1, query 2, sums to 1.7.')
+    expect(negative).toBe('1 weight is below 0.')
   })
 })
 

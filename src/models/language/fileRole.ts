@@ -17,7 +17,10 @@ export async function fileRole(source: ByteSource): Promise<FileRole> {
   if (isNpy(start)) return 'attention'
   if (start[8] === 0x7b && start.length > 8) {
     const { tensors } = await openSafetensors(source)
-    return [...tensors.values()].every(isMapsTensor) && tensors.size > 0 ? 'attention' : 'model'
+    const all = [...tensors.values()]
+    // GPT-2 keeps its causal mask as a tensor that looks like a map, but among matrices.
+    const noWeights = all.every((tensor) => isMapsTensor(tensor) || tensor.shape.length < 2)
+    return noWeights && all.some(isMapsTensor) ? 'attention' : 'model'
   }
   const text = new TextDecoder()
     .decode(start)

@@ -9,7 +9,7 @@ export const mostMapEntries = 2 ** 25
 
 /**
  * Reads attention maps that another program saved: NPY, or the one tensor of four dimensions in a safetensors file, of
- * shape [layers, heads, T, T]; three dimensions are the heads of one layer. Entries above the diagonal must be 0.
+ * shape [layers, heads, T, T]; three dimensions are the heads of one layer, five have a batch of one text. Entries above the diagonal must be 0.
  * @throws ReadError saying what the shape is and must be, or which weight looks ahead
  */
 export async function readMaps(source: ByteSource): Promise<Maps> {
@@ -17,8 +17,8 @@ export async function readMaps(source: ByteSource): Promise<Maps> {
   const { shape, values } = isNpy(start)
     ? readNpyArray(await readExactly(source, 0, limited(source.size, source.size / 2)))
     : await readFromSafetensors(source)
-  const [layers, heads, queries, keys] = shape.length === 3 ? [1, ...shape] : shape
-  if (shape.length < 3 || shape.length > 4 || queries !== keys || !layers || !heads || !queries)
+  const [layers, heads, queries, keys] = shape.length === 3 ? [1, ...shape] : withoutBatch(shape)
+  if (shape.length < 3 || withoutBatch(shape).length > 4 || queries !== keys || !layers || !heads || !queries)
     throw new ReadError(`the array has shape (${shape.join(', ')}); attention maps have (layers, heads, T, T).`)
   const maps = { layers, heads, tokens: queries, values }
   checkCausal(maps)
@@ -31,14 +31,33 @@ async function readFromSafetensors(
   const file = await openSafetensors(source)
   const maps = [...file.tensors.values()].filter(isMapsTensor)
   const [tensor] = maps
-  if (tensor === undefined || maps.length > 1)
-    throw new ReadError(`the file has ${maps.length} tensors of shape (layers, heads, T, T); it must have one.`)
+  if (tensor === undefined || maps.length > 1) {
+    const found = tensor === undefined ? [...file.tensors.values()] : maps
+    throw new ReadError(
+      `the file has ${maps.length} tensors of shape (layers, heads, T, T); it must have one. It has ${listed(found)}.`,
+    )
+  }
   limited(source.size, tensor.length)
   return { shape: tensor.shape, values: await readTensor(file, tensor) }
 }
 
-export const isMapsTensor = ({ shape }: Pick<TensorEntry, 'shape'>): boolean =>
-  shape.length === 4 && shape[2] === shape[3]
+/** [layers, 1, heads, T, T] as [layers, heads, T, T]: a batch of one text. */
+const withoutBatch = (shape: readonly number[]): readonly number[] =>
+  shape.length === 5 && shape[1] === 1 ? shape.toSpliced(1, 1) : shape
+
+export function isMapsTensor({ shape }: Pick<TensorEntry, 'shape'>): boolean {
+  const sizes = withoutBatch(shape)
+  return sizes.length === 4 && sizes[2] === sizes[3]
+}
+
+/** Most tensors that a message names. */
+const mostNamed = 4
+
+function listed(tensors: readonly TensorEntry[]): string {
+  const names = tensors.slice(0, mostNamed).map(({ name, shape }) => `"${name}" of shape (${shape.join(', ')})`)
+  const more = tensors.length - names.length
+  return names.length === 0 ? 'no tensors' : names.join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
 
 function limited(size: number, entries: number): number {
   if (entries <= 2 * mostMapEntries) return size

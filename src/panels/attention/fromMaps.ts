@@ -2,6 +2,7 @@ import { readMaps } from '../../models/language/readMaps.ts'
 import { ReadError } from '../../models/readers/numberTable.ts'
 import type { ComputeContext } from '../contract.ts'
 import type { AttentionExperiment } from './experiment.ts'
+import { mapNotices } from './mapNotices.ts'
 import { measured } from './measured.ts'
 import { naming, textOf } from './open.ts'
 import type { Undescribed } from './result.ts'
@@ -26,7 +27,7 @@ export async function fromMaps(
     tokens: names ?? Array.from({ length: maps.tokens }, (_, i) => String(i + 1)),
     ids: null,
     ran: null,
-    notices: [],
+    notices: mapNotices(maps),
     perplexity: null,
     nll: null,
     asTrained: null,
@@ -47,8 +48,12 @@ async function namesOf(file: Awaited<ReturnType<ComputeContext['file']>>, tokens
   )
   if (names.length !== tokens)
     throw new ReadError(`${names.length} names for ${tokens} tokens; name each once.`, null, file.name)
-  return names
+  return names.map(readable)
 }
+
+/** As tokenizers write them, a leading space is Ġ or ▁ and a line break is Ċ. */
+const readable = (name: string): string =>
+  /^Ċ+$/.test(name) ? '\n'.repeat(name.length) : name.replace(/^[Ġ▁]+/, (spaces) => ' '.repeat(spaces.length))
 
 function parsedNames(text: string): string[] {
   const names = parsed(text)

@@ -26,8 +26,10 @@ describe('attention from another program', () => {
     }
   })
 
-  it('three dimensions are the heads of one layer', async () => {
+  it('three dimensions are the heads of one layer; five have a batch of one text, but not of more', async () => {
     expect(await readMaps(npy('(2, 2, 2)', values))).toMatchObject({ layers: 1, heads: 2, tokens: 2 })
+    expect(await readMaps(npy('(1, 1, 2, 2, 2)', values))).toMatchObject({ layers: 1, heads: 2, tokens: 2 })
+    await expect(readMaps(npy('(1, 2, 1, 2, 2)', values))).rejects.toThrow('the array has shape (1, 2, 1, 2, 2)')
   })
 
   it('another shape, a look ahead, a NaN and Fortran order are refused, saying where', async () => {
@@ -51,9 +53,11 @@ describe('attention from another program that cannot be shown', () => {
   it('in safetensors: no maps, two of them, a NaN and a look ahead are refused, saying where', async () => {
     const maps = { shape: [2, 1, 2, 2], values }
     await expect(safetensors({ maps: { shape: [2, 1, 1, 4], values } })).rejects.toThrow(
-      'the file has 0 tensors of shape (layers, heads, T, T); it must have one.',
+      'the file has 0 tensors of shape (layers, heads, T, T); it must have one. It has "maps" of shape (2, 1, 1, 4).',
     )
-    await expect(safetensors({ a: maps, b: maps })).rejects.toThrow('the file has 2 tensors of shape')
+    await expect(safetensors({ a: maps, b: maps })).rejects.toThrow(
+      'the file has 2 tensors of shape (layers, heads, T, T); it must have one. It has "a" of shape (2, 1, 2, 2), "b" of',
+    )
     await expect(safetensors({ maps: { ...maps, values: values.with(2, NaN) } })).rejects.toThrow(
       'layer 1, head 1, query 2, key 1 is NaN; weights must be finite.',
     )
