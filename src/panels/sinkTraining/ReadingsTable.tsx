@@ -1,4 +1,5 @@
 import { FigureTable } from '../../charts/FigureTable.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'
 import type { SinkRun } from './compute.ts'
 import { tableMetrics } from './metrics.ts'
@@ -8,6 +9,8 @@ export interface ReadingsTableProps {
 }
 
 const maxRows = 400
+/** More than float32 holds would be noise. */
+const digits = 6
 
 /** Every number behind the strips. */
 export function ReadingsTable({ runs }: ReadingsTableProps) {
@@ -25,7 +28,7 @@ export function ReadingsTable({ runs }: ReadingsTableProps) {
       rows={shown.map(({ name }) => name)}
       columns={tableMetrics.map(({ metric, title }) => ({
         title,
-        cells: shown.map(({ reading }) => String(reading[metric])),
+        cells: shown.map(({ reading }) => shortNumber(reading[metric], digits)),
       }))}
       omitted={all.length - shown.length}
     />
