@@ -1,21 +1,22 @@
-import { bringMatrix, type Keeper } from './bringMatrix.ts'
-import type { MatrixReference } from './matrixFields.ts'
 import type { MatrixLimit } from './matrixSource.ts'
 import { NumbersDialog } from './NumbersDialog.tsx'
+
+/**
+ * Reads files, and gives what puts them into the experiment.
+ * @throws an error that says what is wrong, and where
+ */
+export type BringMatrix = (files: readonly File[]) => Promise<() => void>
 
 export interface MatrixDialogProps {
   /** Files that were dropped on the panel, to be read at once; null to ask for some. */
   readonly dropped: readonly File[] | null
-  /** What the experiment names now. */
-  readonly before: MatrixReference
-  readonly keeper: Keeper
   readonly limit: MatrixLimit
-  readonly take: (fields: MatrixReference) => void
+  readonly bring: BringMatrix
   readonly close: () => void
 }
 
 /** Asks for a matrix: pasted, a file of numbers, or a model's weights with its config. */
-export function MatrixDialog({ dropped, before, keeper, limit, take, close }: MatrixDialogProps) {
+export function MatrixDialog({ dropped, limit, bring, close }: MatrixDialogProps) {
   return (
     <NumbersDialog
       title="Your own matrix"
@@ -24,8 +25,8 @@ export function MatrixDialog({ dropped, before, keeper, limit, take, close }: Ma
       multiple
       stays="What was there stays."
       dropped={dropped}
-      read={(files) => bringMatrix(files, before, keeper, limit)}
-      take={take}
+      read={bring}
+      take={(put) => put()}
       close={close}
     >
       Paste rows as CSV or JSON, or choose files: NPY, CSV, JSON or text up to 64 MiB; safetensors, with config.json for

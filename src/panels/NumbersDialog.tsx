@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import './numbersDialog.css'
+import { pastedName } from './pastedName.ts'
 
 export interface NumbersDialogProps<T> {
   /** `Your own logits`. */
@@ -79,7 +80,7 @@ export function NumbersDialog<T>(props: NumbersDialogProps<T>) {
             className="tool-button is-main"
             disabled={text.trim() === '' || reading !== null}
             // No form: a sandboxed frame submits none.
-            onClick={() => read([new File([text], 'pasted')])}
+            onClick={() => read([new File([text], pastedName)])}
           >
             {reading === null ? 'Use these numbers' : `Reading ${reading}`}
           </button>

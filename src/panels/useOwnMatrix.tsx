@@ -1,6 +1,5 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react'
-import type { Keeper } from './bringMatrix.ts'
-import type { MatrixReference } from './matrixFields.ts'
+import type { BringMatrix } from './MatrixDialog.tsx'
 import type { MatrixLimit } from './matrixSource.ts'
 
 const MatrixDialog = lazy(() => import('./MatrixDialog.tsx').then((module) => ({ default: module.MatrixDialog })))
@@ -14,24 +13,15 @@ export interface OwnMatrix {
   readonly dialog: ReactNode
 }
 
-/**
- * A dialog in which a person brings a matrix.
- * @param before  what the experiment names now
- * @param take  is given the fields that name what was brought
- */
-export function useOwnMatrix(
-  before: MatrixReference,
-  keeper: Keeper,
-  limit: MatrixLimit,
-  take: (fields: MatrixReference) => void,
-): OwnMatrix {
+/** A dialog in which a person brings a matrix. */
+export function useOwnMatrix(limit: MatrixLimit, bring: BringMatrix): OwnMatrix {
   const [asking, setAsking] = useState<{ readonly dropped: readonly File[] | null } | null>(null)
   return {
     ask: () => setAsking({ dropped: null }),
     bring: (dropped) => setAsking({ dropped }),
     dialog: asking && (
       <Suspense fallback={null}>
-        <MatrixDialog {...asking} {...{ before, keeper, limit, take }} close={() => setAsking(null)} />
+        <MatrixDialog {...asking} {...{ limit, bring }} close={() => setAsking(null)} />
       </Suspense>
     ),
   }

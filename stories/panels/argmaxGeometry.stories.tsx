@@ -79,7 +79,7 @@ export const PartOfAMatrix: Story = {
   play: async (context) => {
     await drawn(context)
     const canvas = within(context.canvasElement)
-    await pasted(canvas, '1, 0, 7{Enter}0, 1, 7{Enter}-1, -1, 7{Enter}0, 0, 7')
+    await pasted(canvas, '1, 0, 7, 7{Enter}0, 1, 7, 7{Enter}-1, -1, 7, 7{Enter}0, 0, 7, 7')
     const word = await canvas.findByRole('combobox', { name: /how much/ }, { timeout: 20_000 })
     await userEvent.selectOptions(word, 'a part')
     canvas.getByRole('slider', { name: 'columns taken' }).focus()

@@ -59,6 +59,13 @@ describe('a matrix of one’s own', () => {
     expect(place.querySelector('.geo-ways')?.textContent).toContain('1 can never win')
   })
 
+  it('of a few tokens in a plane is written into the experiment, with its words as names', async () => {
+    await paste('king,1,0\nqueen,0,1\nrook,-1,-1\npawn,0,0')
+    await closed()
+    expect(experiment()).toMatchObject({ W: triangle, file: null, names: ['king', 'queen', 'rook', 'pawn'] })
+    await vi.waitFor(() => expect(place.querySelectorAll('[data-token]')).toHaveLength(4))
+  })
+
   it('with a hole is refused by its place; the text and the layer stay, and it can be mended', async () => {
     const before = experiment()
     await paste('1,2\n3,nan\n')
@@ -67,7 +74,10 @@ describe('a matrix of one’s own', () => {
     await userEvent.fill(page.getByRole('textbox', { name: 'Numbers' }), '1,2\n3,4\n')
     await press('Use these numbers')
     await closed()
-    expect(experiment().file).not.toBeNull()
+    expect(experiment().W).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
   })
 
   it('is chosen as a file in the same dialog, or dropped on the panel', async () => {
@@ -89,7 +99,7 @@ describe('a matrix of one’s own', () => {
 })
 
 describe('a part of a matrix', () => {
-  const rows = [...triangle, [9, 9]].map((row) => [...row, 7])
+  const rows = [...triangle, [9, 9]].map((row) => [...row, 7, 7])
 
   it('is taken by the keyboard: fewer rows and columns, and from another row', async () => {
     await paste(JSON.stringify(rows))
@@ -97,11 +107,11 @@ describe('a part of a matrix', () => {
     await vi.waitFor(() => expect(source()).toContain('Taken: '), 20_000)
     expect(slider('rows taken')).toBeNull()
     await userEvent.selectOptions(page.getByRole('combobox', { name: 'how much of the matrix is taken' }), 'a part')
-    expect(source()).toContain('5 of 5 rows; 3 of 3 columns')
+    expect(source()).toContain('5 of 5 rows; 4 of 4 columns')
     slider('rows taken')!.focus()
     await userEvent.keyboard('{ArrowLeft}')
     slider('columns taken')!.focus()
-    await userEvent.keyboard('{ArrowLeft}')
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}')
     expect(experiment()).toMatchObject({ rows: [0, 4], columns: [0, 2] })
     await vi.waitFor(() => expect(place.querySelector('.geo-verdict')?.textContent).toBe('can never win'))
     slider('first row, counted from 0')!.focus()

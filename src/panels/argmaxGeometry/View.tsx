@@ -5,10 +5,10 @@ import { useWidth } from '../../charts/useWidth.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { onFiles } from '../onFiles.ts'
 import { useOwnMatrix } from '../useOwnMatrix.tsx'
+import { bringLayer } from './bringLayer.ts'
 import { Controls } from './Controls.tsx'
 import { Cures } from './Cures.tsx'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
-import { withFile } from './fresh.ts'
 import { GeometryFigure } from './GeometryFigure.tsx'
 import { stateInView, tokenInView } from './inView.ts'
 import { layerLimit } from './layer.ts'
@@ -26,7 +26,10 @@ type Props = PanelViewProps<ArgmaxGeometryExperiment, ArgmaxGeometryResult>
 export function View(props: Props) {
   const { experiment, result, stale, status, edit, rerun } = props
   const [table, setTable] = useState(false)
-  const own = useOwnMatrix(experiment, props, layerLimit, (fields) => edit(withFile(fields)))
+  const own = useOwnMatrix(layerLimit, async (files) => {
+    const layer = await bringLayer(files, experiment, props)
+    return () => edit(layer)
+  })
   return (
     <div className={stale ? 'geo is-stale' : 'geo'} {...onFiles(own.bring)}>
       <Controls {...{ experiment, result, edit, table, setTable }} ask={own.ask} />

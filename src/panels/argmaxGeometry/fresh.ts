@@ -1,4 +1,5 @@
 import { noMatrix } from '../matrixFields.ts'
+import { rowOf, type Matrix } from '../../math/linalg/matrix.ts'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
 
 type Patch = Partial<ArgmaxGeometryExperiment>
@@ -23,4 +24,11 @@ export const withFile = (fields: typeof noMatrix): Patch => ({
   names: null,
   token: null,
   h: null,
+})
+
+/** A layer that is written out, in place of whatever there was. */
+export const withRows = (rows: Matrix & { readonly rowNames?: readonly string[] }): Patch => ({
+  ...withFile(noMatrix),
+  W: Array.from({ length: rows.rows }, (_, r) => [...rowOf(rows, r)]),
+  names: rows.rowNames ? [...rows.rowNames] : null,
 })

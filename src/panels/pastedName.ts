@@ -1,0 +1,2 @@
+/** Name of the file that pasted text becomes. */
+export const pastedName = 'pasted'
