@@ -63,7 +63,7 @@ export function GeometryFigure(props: GeometryFigureProps) {
           <AxisY count={5} title="second coordinate" />
           <AxisX count={5} title="first coordinate" />
           <Hull corners={result.hull.map((each) => points[each]!)} />
-          <CellNames cells={result.cells} names={names} points={points} />
+          <CellNames cells={result.cells} names={names} points={points} tip={tip} />
         </>
       ) : (
         <Faces faces={faces} camera={camera} reach={result.reach} />

@@ -24,9 +24,10 @@ export const ShareFigure = memo(function ShareFigure({ result, width }: ShareFig
     <Frame
       label={`Of ${shareVocabulary} random tokens, how many can never win, by dimensions: ${spoken}; the layer above: ${unargmaxable.length} of ${tokens} at ${dimensions}`}
       width={width}
-      height={220}
+      height={234}
       x={{ kind: 'log', low: 0.92 * Math.min(2, dimensions), high: high * 1.15 }}
-      y={{ kind: 'linear', low: 0, high: 100 }}
+      // Numbers stand above their points.
+      y={{ kind: 'linear', low: 0, high: 110 }}
       margins={{ top: 24, right: 16, bottom: 38, left: 44 }}
     >
       <AxisY count={4} title="can never win, % of tokens" />
@@ -34,7 +35,7 @@ export const ShareFigure = memo(function ShareFigure({ result, width }: ShareFig
       <Curve xs={xs} ys={ys} stroke="var(--ink-soft)" />
       <Points xs={xs} ys={ys} fill="var(--ink-soft)" radius={3.5} />
       {shareByD.map(({ d, count, share }) => (
-        <PointName key={d} x={d} y={100 * share} text={String(count)} dx={10} dy={share > 0.9 ? 14 : -7} />
+        <PointName key={d} x={d} y={100 * share} text={String(count)} dx={10} dy={-7} />
       ))}
       <Points xs={[dimensions]} ys={[own]} fill="var(--sparse-1)" radius={6} shape="square" hollow />
     </Frame>

@@ -97,7 +97,9 @@ const LengthFigure = memo(function LengthFigure({
         <HistogramBars edges={edges} counts={both} fill="var(--rectified-1)" />
         <HistogramBars edges={edges} counts={never} fill="var(--sparse-1)" />
       </Frame>
-      <p className="geo-soft">Vermilion, at the foot of each bar: can never win.</p>
+      {never.some((count) => count > 0) && (
+        <p className="geo-soft">Vermilion, at the foot of each bar: can never win.</p>
+      )}
     </>
   )
 })

@@ -45,18 +45,22 @@ export const Cells = memo(function Cells({ cells, winner }: CellsProps) {
 export interface CellNamesProps {
   readonly cells: readonly WinnerCell[]
   readonly names: readonly string[] | null
-  /** What a name may not cover. */
+  /** What a name may not cover: points, and the arrow from the origin to its tip. */
   readonly points: readonly ScenePoint[]
+  readonly tip: { readonly x: number; readonly y: number } | null
 }
 
+const arrowParts = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]
+
 /** Who wins in each region, where there is room. */
-export const CellNames = memo(function CellNames({ cells, names, points }: CellNamesProps) {
+export const CellNames = memo(function CellNames({ cells, names, points, tip }: CellNamesProps) {
   const { x, y } = useFrame('CellNames')
   // Points, and their names above them.
   const taken: Place[] = points.flatMap((point) => {
     const [left, top] = [x(point.x), y(point.y)]
     return [[left, top] as const, ...(point.kind === 'can win' ? [[left, top - 14] as const] : [])]
   })
+  if (tip) for (const part of arrowParts) taken.push([x(part * tip.x), y(part * tip.y)])
   const labels = cells.flatMap(({ token, corners }) => {
     const at = cellLabel(
       corners.map(([a, b]) => [x(a), y(b)]),
@@ -118,7 +122,9 @@ export const Faces = memo(function Faces({ faces, camera, reach }: FacesProps) {
 
 /** From a token that can never win to those that enclose it, each with its weight. */
 export function Enclosure({ points, token }: { readonly points: readonly ScenePoint[]; readonly token: TokenInView }) {
-  const { x, y } = useFrame('Enclosure')
+  const { x, y, left, right } = useFrame('Enclosure')
+  // A small picture has no room for them, and the words beside it say them.
+  const saysWeights = right - left >= 400
   const from = points[token.token]
   if (!from) return null
   return (
@@ -130,9 +136,11 @@ export function Enclosure({ points, token }: { readonly points: readonly ScenePo
         return (
           <g key={other}>
             <line x1={x(from.x)} y1={y(from.y)} x2={x(to.x)} y2={y(to.y)} />
-            <text x={x(to.x) + 13 * side} y={y(to.y)} dy="0.32em" textAnchor={side < 0 ? 'end' : 'start'}>
-              λ {weight.toFixed(2)}
-            </text>
+            {saysWeights && (
+              <text x={x(to.x) + 13 * side} y={y(to.y)} dy="0.32em" textAnchor={side < 0 ? 'end' : 'start'}>
+                λ {weight.toFixed(2)}
+              </text>
+            )}
           </g>
         )
       })}
