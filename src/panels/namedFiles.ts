@@ -1,5 +1,6 @@
 import { addressSource, type AddressSource } from '../models/readers/addressSource.ts'
 import { blobSource } from '../models/readers/byteSource.ts'
+import { createScratch } from '../models/readers/scratch.ts'
 import type { ComputeContext, NamedFile } from './contract.ts'
 
 /** A file that a person brought. */
@@ -17,6 +18,7 @@ export const isFileKey = (reference: string): boolean => keyPattern.test(referen
 /** Files that were brought or fetched; each stays one source. */
 export function createNamedFiles() {
   const kept = new Map<string, NamedFile>()
+  const onDisk = createScratch()
   const fetched = new Map<string, NamedFile & { readonly source: AddressSource }>()
 
   async function fetchOnce(
@@ -32,7 +34,7 @@ export function createNamedFiles() {
     const known = fetched.get(address)
     known?.source.join(signal, loading)
     if (known) return known
-    const source = await addressSource(address, signal, loading)
+    const source = await addressSource(address, signal, loading, onDisk)
     const file = { name, source }
     fetched.set(address, file)
     return file

@@ -44,7 +44,7 @@ export async function openModel(source: ByteSource, config: string | null): Prom
   const text = config ?? file.metadata.get('config')
   if (text === undefined)
     throw new ReadError(
-      'a safetensors file needs the config.json that lies beside it: it holds the number of heads and the architecture.',
+      'a safetensors file needs the config.json that lies beside it: it holds the number of heads and the architecture. Attention maps are one tensor of shape (layers, heads, T, T).',
     )
   const fields = parseConfig(text)
   const { id, prefix, layout } = architectureOf(fields)

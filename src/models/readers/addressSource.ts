@@ -11,14 +11,15 @@ export interface AddressSource extends ByteSource {
 
 /**
  * Opens a file by its address. Where the server gives parts, only what is read is fetched, and kept: an unfit file is
- * known by its first part, and a stopped download goes on where it was. Elsewhere it is fetched whole. Either way it is
- * kept in blobs, which a browser may put on disk.
+ * known by its first part, and a stopped download goes on where it was. Elsewhere it is fetched whole.
+ * @param keep  takes what was fetched out of memory; default leaves it to the browser
  * @throws ReadError naming the address, if it cannot be fetched or ends early; AbortError when the signal fires
  */
 export async function addressSource(
   address: string,
   signal: AbortSignal,
   progress: LoadProgress,
+  keep: (blob: Blob) => Promise<Blob> = async (blob) => blob,
 ): Promise<AddressSource> {
   const start = await startOf(address, signal)
   const size = start.status === 206 ? sizeOf(start, 0, pieceBytes) : null
@@ -27,7 +28,7 @@ export async function addressSource(
     const unfit = start.status === 206 || start.status === 416
     if (unfit) await start.body?.cancel()
     const whole = unfit ? await answerOf(address, signal) : start
-    return { ...(await wholeSource(address, whole, progress)), join: () => undefined }
+    return { ...(await wholeSource(address, whole, progress, keep)), join: () => undefined }
   }
   const audience = createAudience()
   audience.join(signal, progress)
@@ -39,7 +40,7 @@ export async function addressSource(
       throw new ReadError(`${address} answered ${answer.status} to a request for bytes ${from} to ${end - 1}.`)
     if (sizeOf(answer, from, end) !== size || versionOf(answer) !== version)
       throw new ReadError(`${address} has changed since its start was read; open this page again to read it anew.`)
-    return bodyOf(address, answer, count)
+    return keep(await bodyOf(address, answer, count))
   }
   const tell = (bytes: number) => audience.tell(bytes, size)
   return { ...piecesSource({ address, size, first, fetchPiece, tell }), join: audience.join }
@@ -67,7 +68,12 @@ function sizeOf({ headers }: Response, start: number, end: number): number | nul
 
 const versionOf = ({ headers }: Response): string | null => headers.get('etag') ?? headers.get('last-modified')
 
-async function wholeSource(address: string, response: Response, progress: LoadProgress): Promise<ByteSource> {
+async function wholeSource(
+  address: string,
+  response: Response,
+  progress: LoadProgress,
+  keep: (blob: Blob) => Promise<Blob>,
+): Promise<ByteSource> {
   if (!response.ok) throw new ReadError(`${address} answered ${response.status} ${response.statusText}`.trimEnd() + '.')
   // A compressed answer's length is not that of the file.
   const length = response.headers.get('content-encoding') === null ? response.headers.get('content-length') : null
@@ -75,7 +81,7 @@ async function wholeSource(address: string, response: Response, progress: LoadPr
   const blob = await bodyOf(address, response, (bytes) => progress(bytes, all))
   if (all !== null && blob.size !== all)
     throw new ReadError(`${address} ended after ${blob.size} of ${all} bytes; try again.`)
-  return blobSource(blob)
+  return blobSource(blob.size > pieceBytes ? await keep(blob) : blob)
 }
 
 /** @param count  told the bytes so far */
