@@ -78,7 +78,11 @@ function Cell({ suspects, chosen, edit, empty }: CellProps) {
           onClick={() => edit({ suspect: suspect.id })}
         >
           {suspect.label}
-          <small>{addedDirections(suspect).replace(/ that stands out.*/, ' told')} added</small>
+          <small>
+            {Number.isNaN(suspect.rankChange)
+              ? 'errors hide what it adds'
+              : `${addedDirections(suspect).replace(/ that stands out.*/, ' told')} added`}
+          </small>
         </button>
       ))}
     </div>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import { Exchange } from './Exchange.tsx'
+import { rulesOf } from './guards.ts'
 import { knownOf } from './lookedAt.ts'
 import { OutputFigure } from './OutputFigure.tsx'
 import type { ApiLeakResult } from './result.ts'
@@ -89,7 +90,12 @@ export function ReadStep({ experiment, result, edit }: StepProps) {
         <div ref={side}>
           {sideWidth > 0 &&
             (stability ? (
-              <StabilityFigure {...{ stability, edit }} bias={experiment.bias} top={experiment.top} width={sideWidth} />
+              <StabilityFigure
+                {...{ stability, edit }}
+                bias={experiment.bias}
+                top={rulesOf(experiment, experiment.guards).top}
+                width={sideWidth}
+              />
             ) : (
               <p className="leak-note">
                 {strategy === 'unbiased'

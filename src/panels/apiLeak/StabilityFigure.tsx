@@ -12,6 +12,7 @@ import { twoDigits } from './sentences.ts'
 export interface StabilityFigureProps {
   readonly stability: Stability
   readonly bias: number
+  /** Log-probabilities that a call shows. */
   readonly top: number
   readonly edit: Edit<ApiLeakExperiment>
   /** Pixels. */
@@ -20,7 +21,7 @@ export interface StabilityFigureProps {
 
 const margins = { top: 24, right: 10, bottom: 36, left: 44 }
 
-const lines = [
+const formulas = [
   { key: 'anchored', name: () => 'anchored', colour: 'var(--exponential-1)', dash: undefined, shape: 'circle' },
   { key: 'topK', name: (top: number) => `${top} at once`, colour: 'var(--sparse-1)', dash: '7 4', shape: 'square' },
   { key: 'oneToken', name: () => 'one at a time', colour: 'var(--unspent-1)', dash: '2 3', shape: 'cross' },
@@ -28,6 +29,8 @@ const lines = [
 
 /** How far the three formulas are off, by the bias that they are used with. */
 export function StabilityFigure({ stability, bias, top, edit, width }: StabilityFigureProps) {
+  // With one answer a call the two are the same.
+  const lines = formulas.filter(({ key }) => key !== 'topK' || top > 1)
   const all = lines.flatMap(({ key }) => stability[key].map(({ error }) => error)).filter((error) => error > 0)
   const low = 10 ** Math.floor(Math.log10(Math.min(1e-8, ...all)))
   const powers = Array.from({ length: 20 }, (_, i) => 10 ** (2 - 2 * i)).filter((power) => power >= low)
