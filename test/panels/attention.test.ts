@@ -66,6 +66,17 @@ describe('the models that come with the page', () => {
     expect(sentence).toContain('No head is a sink on this text')
   })
 
+  it('without its first token the sink goes to a trigger, and the sentence says to which', async () => {
+    const { sentence, importance, tokens } = await resultOf({ first: 'removed' })
+    const half = importance[0]![0]!.subarray(0, 16)
+    const key = half.indexOf(Math.max(...half))
+    expect(tokens[key]).toBe('T3')
+    expect(sentence).toContain(
+      `Of the tokens that half of the queries see, “T3” (${key + 1}) now gets the most: ${half[key]!.toFixed(3)}.`,
+    )
+    expect((await resultOf({})).sentence).not.toContain('now gets')
+  })
+
   it('softpick put into the softmax weights costs perplexity, and the result says what it was', async () => {
     const plain = await resultOf({})
     const swapped = await resultOf({ normalizer: 'softpick' })
@@ -170,6 +181,18 @@ describe.skipIf(!haveModel('stories260K'))(
       expect(worst(arrays.attention.values, goldenFloats('s260k_b.attn.npy'))).toBeLessThan(6e-8)
       expect(worst(kurtosis, want.kurtosis_pearson_per_hidden)).toBeLessThan(1e-9)
       expect(perplexity).toBeCloseTo(want.perplexity, 9)
+    })
+
+    it('“big” and “ big” are one and the same token to put first; of more tokens the first, and a notice says so', async () => {
+      for (const replace of ['big', ' big']) {
+        const { tokens, notices } = await resultOf({ ...files, text: 'Tom and Mia', first: { replace } })
+        expect([tokens[0], notices]).toEqual([' big', []])
+      }
+      const { tokens, notices } = await resultOf({ ...files, text: 'Tom and Mia', first: { replace: 'bigbig' } })
+      expect([tokens[0], notices]).toEqual([
+        ' big',
+        ['“bigbig” is 3 tokens of this model; the first of them, “␣big”, is put in.'],
+      ])
     })
 
     it('an empty text is the tokenizer’s own first token, and the notice says so', async () => {

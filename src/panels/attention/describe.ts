@@ -37,7 +37,7 @@ export function describe(
   const all = alpha0.flat()
   const sinks = Math.round(rate * all.length)
   return {
-    sentence: [sinkSentence(experiment, result, sinks, all), swapSentence(result)]
+    sentence: [sinkSentence(experiment, result, sinks, all), placeSentence(experiment, result), swapSentence(result)]
       .filter((part) => part !== '')
       .join(' '),
     values: {
@@ -76,6 +76,26 @@ function sinkSentence(
     all.length === 1 ? 'The head' : sinks === all.length ? `All ${all.length} heads` : `${sinks} of ${all.length} heads`
   const give = all.length === 1 || sinks === 1 ? 'gives' : 'give'
   return `${heads} ${give} the first token, ${first}, more than ${epsilon} of the attention: at most ${largest.toFixed(3)} (${T}).`
+}
+
+/** Where the most attention goes, once the first token is not the text's own. */
+function placeSentence(
+  { first }: Pick<AttentionExperiment, 'first'>,
+  { importance, metricTokens, tokens, alpha0 }: Undescribed,
+): string {
+  if (first === 'kept') return ''
+  let most = { alpha: 0, key: 0, layer: 0, head: 0 }
+  importance.forEach((row, layer) =>
+    row.forEach((alphas, head) => {
+      // α of a key that few queries see says little.
+      alphas.subarray(0, Math.ceil(metricTokens / 2)).forEach((alpha, key) => {
+        if (alpha > most.alpha) most = { alpha, key, layer, head }
+      })
+    }),
+  )
+  if (most.key === 0) return 'No later token that half of the queries see gets more than that.'
+  const where = alpha0.flat().length === 1 ? '' : ` in layer ${most.layer + 1}, head ${most.head + 1}`
+  return `Of the tokens that half of the queries see, “${tokenLabel(tokens[most.key]!)}” (${most.key + 1}) now gets the most: ${most.alpha.toFixed(3)}${where}.`
 }
 
 function swapSentence({ perplexity, asTrained }: Undescribed): string {

@@ -2,6 +2,7 @@ import { mostMapEntries } from '../../models/language/readMaps.ts'
 import { DomainError } from '../../math/errors.ts'
 import type { AttentionExperiment } from './experiment.ts'
 import type { OpenedModel } from './open.ts'
+import { tokenLabel } from './tokenLabel.ts'
 
 export interface Sequence {
   readonly ids: readonly number[]
@@ -17,15 +18,15 @@ export function sequenceOf(
   { ids, text, first }: Pick<AttentionExperiment, 'ids' | 'text' | 'first'>,
   { model, tokenizer }: OpenedModel,
 ): Sequence {
-  const whole = withFirst(ids ?? tokenizer.encode(text), first, tokenizer)
+  const { ids: whole, notices: ofFirst } = withFirst(ids ?? tokenizer.encode(text), first, tokenizer)
   if (whole.length === 0) throw new DomainError('The text has no tokens; write at least one word.')
   const { context, layers, heads } = model.shape
   const held = Math.floor(Math.sqrt(mostMapEntries / (layers * heads)))
   const most = Math.min(context, held)
   const cut = whole.slice(0, most)
   const why = context <= held ? `this model takes ${context}` : `maps of ${layers * heads} heads are kept up to ${held}`
-  const notices =
-    whole.length > most ? [`The text has ${whole.length} tokens; ${why}, so the first ${most} are read.`] : []
+  const notices = [...ofFirst]
+  if (whole.length > most) notices.push(`The text has ${whole.length} tokens; ${why}, so the first ${most} are read.`)
   if (ids === null && text.trim() === '')
     notices.push('The text is empty: all that is read is what the tokenizer puts before every text.')
   return { ids: cut, names: cut.map(tokenizer.textOf), notices }
@@ -34,16 +35,25 @@ export function sequenceOf(
 function withFirst(
   ids: readonly number[],
   first: AttentionExperiment['first'],
-  { encode }: OpenedModel['tokenizer'],
-): readonly number[] {
-  if (first === 'kept') return ids
-  if (first === 'removed') return ids.slice(1)
+  tokenizer: OpenedModel['tokenizer'],
+): Pick<Sequence, 'ids' | 'notices'> {
+  if (first === 'kept') return { ids, notices: [] }
+  if (first === 'removed') return { ids: ids.slice(1), notices: [] }
   const { replace } = first
-  if (typeof replace === 'number') return [replace, ...ids.slice(1)]
-  // What a tokenizer puts before every text is not what was asked for.
-  const plain = encode(replace)
-  const before = encode('')
-  const [id] = before.every((each, i) => plain[i] === each) ? plain.slice(before.length) : plain
+  if (typeof replace === 'number') return { ids: [replace, ...ids.slice(1)], notices: [] }
+  const [id, ...others] = tokensOf(replace, tokenizer)
   if (id === undefined) throw new DomainError(`"${replace}" is no token to put first.`)
-  return [id, ...ids.slice(1)]
+  const notice = `“${replace}” is ${others.length + 1} tokens of this model; the first of them, “${tokenLabel(tokenizer.textOf(id))}”, is put in.`
+  return { ids: [id, ...ids.slice(1)], notices: others.length === 0 ? [] : [notice] }
+}
+
+/** A word in tokens, without what a tokenizer puts before every text: one token, if a leading space more or less makes it one. */
+function tokensOf(word: string, { encode }: OpenedModel['tokenizer']): readonly number[] {
+  const before = encode('')
+  const plain = (text: string) => {
+    const ids = encode(text)
+    return before.every((each, i) => ids[i] === each) ? ids.slice(before.length) : ids
+  }
+  const ways = [word, word.trimStart(), ` ${word.trimStart()}`].map(plain)
+  return ways.find((ids) => ids.length === 1) ?? ways[0]!
 }
