@@ -36,6 +36,23 @@ describe('sink-training', () => {
     expect(results[0]!.runs[0]!.steps).toEqual(results.at(-1)!.runs[0]!.steps.slice(0, 1))
   })
 
+  it('tries small caches on each model that came to its end, each with and without the first token', async () => {
+    const results = await resultsOf({ ...small, seeds: [0, 1] })
+    const caches = results.map(({ runs }) => runs.map(({ evicted }) => evicted.length))
+    // Of 8 tokens, caches of 4 and 2 are full for the later half.
+    expect(caches.slice(0, 3)).toEqual(Array.from({ length: 3 }, () => [0, 0]))
+    expect(caches.at(-1)).toEqual([4, 4, 4, 4])
+    const { runs } = results.at(-1)!
+    expect(runs[0]!.evicted.map(({ size, keepsFirst }) => [size, keepsFirst])).toEqual([
+      [4, false],
+      [4, true],
+      [2, false],
+      [2, true],
+    ])
+    const diverged = await finalOf({ ...small, optimizer: 'sgd', learningRate: 1e6 })
+    expect(diverged.runs.map(({ evicted }) => evicted)).toEqual([[], []])
+  })
+
   it('gives the same numbers again, on either engine', async () => {
     for (const engine of ['wasm', 'cpu'])
       expect(readings(await finalOf({ ...small, engine }))).toEqual(readings(await finalOf({ ...small, engine })))

@@ -1,6 +1,6 @@
 import { parse } from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { boundedLosses, keysHeld } from '../../src/models/transformer/boundedCache.ts'
+import { boundedLosses, keysHeld, type BoundedCache } from '../../src/models/transformer/boundedCache.ts'
 import { Trainer, trainStep } from '../../src/models/transformer/Trainer.ts'
 import { openTransformer } from '../../src/models/transformer/Transformer.ts'
 import { openWasm } from '../../src/models/transformer/wasm/openWasm.ts'
@@ -10,6 +10,8 @@ import { schema } from '../../src/panels/sinkTraining/experiment.ts'
 import { setUp } from '../../src/panels/sinkTraining/task.ts'
 
 const window = (size: number) => ({ size, keepsFirst: false })
+/** Nobody waits. */
+const pace = () => Promise.resolve()
 const withFirst = (size: number) => ({ size, keepsFirst: true })
 
 /** One normalizer after a run of the default experiment, but for `change`. */
@@ -56,9 +58,10 @@ describe('a bounded cache', () => {
 
   it('of one key leaves only the query itself, which tells a trigger nothing to copy', async () => {
     const { model, setup } = await trained('softmax', 101)
-    expect(evicted(model, setup, window(2)).triggerLoss).toBeLessThan(0.35)
-    expect(evicted(model, setup, window(1)).triggerLoss).toBeGreaterThan(1)
-    expect(evicted(model, setup, withFirst(2)).triggerLoss).toBeGreaterThan(1)
+    const loss = async (cache: BoundedCache) => (await evicted(model, setup, cache, pace)).triggerLoss
+    expect(await loss(window(2))).toBeLessThan(0.35)
+    expect(await loss(window(1))).toBeGreaterThan(1)
+    expect(await loss(withFirst(2))).toBeGreaterThan(1)
   }, 20_000)
 })
 
@@ -67,8 +70,8 @@ describe('a bounded cache', () => {
 describe('a cache of 4 without the first token, over seeds that nothing was tuned on', () => {
   const costOf = async (id: string, seed: number) => {
     const { model, setup } = await trained(id, seed)
-    const [without, kept] = [window(4), withFirst(4)].map((cache) => evicted(model, setup, cache).dormantExcess)
-    return without! - kept!
+    const excess = async (cache: BoundedCache) => (await evicted(model, setup, cache, pace)).dormantExcess
+    return (await excess(window(4))) - (await excess(withFirst(4)))
   }
   const missed = async (id: string, holds: (cost: number) => boolean) => {
     const misses = async (seeds: readonly number[]) => {

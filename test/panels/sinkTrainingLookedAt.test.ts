@@ -35,6 +35,7 @@ const run = (normalizer: string, seed: number, shares: readonly number[]): SinkR
   steps: shares.map((share, i) => reading(10 * i, share)),
   maps: [],
   stopped: null,
+  evicted: [],
 })
 
 describe('what is looked at', () => {

@@ -26,6 +26,7 @@ const run = (seed: number, alphas: readonly number[], stopped: string | null = n
   steps: alphas.map((alpha0, i) => ({ ...reading, step: 10 * i, alpha0 })),
   maps: [],
   stopped,
+  evicted: [],
 })
 const onset = (...alphas: readonly (readonly number[])[]) =>
   onsetOf({ runs: alphas.map((each, seed) => run(seed, each)) }, 0.3, 30)

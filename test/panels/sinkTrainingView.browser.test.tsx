@@ -125,7 +125,11 @@ describe('the sink-training panel', () => {
     expect(heads).toContain('Loss at triggers, nats')
     expect(heads.filter((head) => /^[a-z]+[A-Z]/.test(head ?? ''))).toEqual([])
     // Two models, each with the steps 0, 10 and 20.
-    await vi.waitFor(() => expect(place.querySelectorAll('.figure-table tbody tr')).toHaveLength(6), 20_000)
+    const rows = () =>
+      [...place.querySelectorAll('.figure-table')].map((table) => table.querySelectorAll('tbody tr').length)
+    // And with the caches of 4 and 2 tokens, each with the first token and without.
+    await vi.waitFor(() => expect(rows()).toEqual([6, 8]), 20_000)
+    expect(place.textContent).toMatch(/costs a dormant token of softmax .* nats.*, of softpick .* nats/)
   })
 
   it('says when a sink formed, and writes the last step of every axis whole', async () => {

@@ -1,3 +1,4 @@
+import './tables.css'
 import { FigureTable } from '../../charts/FigureTable.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'

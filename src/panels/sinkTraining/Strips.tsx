@@ -3,6 +3,7 @@ import { shortNumber } from '../../charts/numberFormat.ts'
 import { useWidth } from '../../charts/useWidth.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'
 import type { SinkTrainingResult } from './compute.ts'
+import { Eviction } from './Eviction.tsx'
 import type { SinkTrainingExperiment } from './experiment.ts'
 import { evenBosAttention, groupsOf, type Metric } from './lookedAt.ts'
 import { mainStrips, moreStrips } from './metrics.ts'
@@ -53,6 +54,7 @@ export function Strips({ experiment, result }: StripsProps) {
           .join(', ')}
         .
       </p>
+      <Eviction runs={result.runs} />
       <div className="sinks-more">
         <button type="button" className="tool-button" aria-expanded={more} onClick={() => setMore(!more)}>
           {more ? 'Fewer measures' : 'More measures'}

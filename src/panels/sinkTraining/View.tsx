@@ -3,6 +3,7 @@ import './sinkTraining.css'
 import type { PanelViewProps } from '../contract.ts'
 import type { SinkTrainingResult } from './compute.ts'
 import { Controls } from './Controls.tsx'
+import { EvictionTable } from './Eviction.tsx'
 import type { SinkTrainingExperiment } from './experiment.ts'
 import { Foot } from './Foot.tsx'
 import { Maps } from './Maps.tsx'
@@ -26,7 +27,12 @@ export function View({ experiment, result, stale, status, edit, rerun, paused, p
           <Steps {...{ experiment, result, status, edit, rerun }} pacing={{ paused, pause, advance }} />
           <Strips {...{ experiment, result }} />
           <Foot {...{ experiment, result, table, setTable }} edit={retrain} />
-          {table && <ReadingsTable runs={result.runs} />}
+          {table && (
+            <div className="sinks-tables">
+              <ReadingsTable runs={result.runs} />
+              <EvictionTable runs={result.runs} />
+            </div>
+          )}
         </>
       ) : (
         <Waiting failed={status.state === 'failed'} count={experiment.normalizers.length} />

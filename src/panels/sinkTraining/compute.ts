@@ -5,6 +5,7 @@ import type { LiveModel } from '../../models/transformer/live.ts'
 import type { Compute, ComputeContext, PanelResult } from '../contract.ts'
 import type { NormalizerSetting } from '../normalizerSetting.ts'
 import { chooseEngine, configOf, setupOf, withoutGpu, type Choice, type EngineFinding } from './engines.ts'
+import { evictions, type Evicted } from './eviction.ts'
 import type { SinkTrainingExperiment } from './experiment.ts'
 import { describe } from './lookedAt.ts'
 import { firstMaps, Measure, uniformAlpha0, type StepReading } from './measure.ts'
@@ -24,6 +25,8 @@ export interface SinkRun {
   readonly maps: readonly Float32Array[]
   /** Why it stopped before its last step, or null. */
   readonly stopped: string | null
+  /** What it does with small caches, once trained; empty before. */
+  readonly evicted: readonly Evicted[]
 }
 
 export interface SinkTrainingResult extends PanelResult {
@@ -48,6 +51,7 @@ interface Training {
   done: number
   milliseconds: number
   stopped: string | null
+  evicted: readonly Evicted[]
 }
 
 export const compute: Compute<SinkTrainingExperiment, SinkTrainingResult> = async function* (experiment, context) {
@@ -89,6 +93,15 @@ async function* trained(
       if (step === steps || going.length === 0) break
       setup.drawBatch(batch)
       for (const training of going) await trainOnce(training, batch, size, pace)
+    }
+    for (const training of trainings.filter(({ stopped }) => stopped === null)) {
+      progress((index + 1) / seeds.length, `seed ${seed}, evicting the first token`)
+      training.evicted = await evictions(
+        configOf(experiment, training.setting),
+        await training.model.parameters(),
+        setup,
+        pace,
+      )
     }
     finished.push(...trainings.map((each) => runOf(each, seed, choice)))
     for (const { model } of trainings) model.dispose()
@@ -135,6 +148,7 @@ async function openTraining(
     done: 0,
     milliseconds: 0,
     stopped: null,
+    evicted: [],
   }
 }
 
@@ -189,8 +203,19 @@ async function record(
 
 const diverged = (step: number) => `The loss left the range of numbers at step ${step}: lower the learning rate.`
 
-function runOf({ setting, done, steps, maps, milliseconds, stopped }: Training, seed: number, { engine }: Choice) {
+function runOf(training: Training, seed: number, { engine }: Choice): SinkRun {
+  const { setting, done, steps, maps, milliseconds, stopped, evicted } = training
   const msPerStep = done === 0 ? 0 : milliseconds / done
   const { id: normalizer, params } = setting
-  return { normalizer, params, seed, engine: engine.id, msPerStep, steps: [...steps], maps: [...maps], stopped }
+  return {
+    normalizer,
+    params,
+    seed,
+    engine: engine.id,
+    msPerStep,
+    steps: [...steps],
+    maps: [...maps],
+    stopped,
+    evicted,
+  }
 }
