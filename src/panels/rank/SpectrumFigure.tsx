@@ -18,9 +18,12 @@ function decades(low: number, high: number): number[] {
 /** Singular values on a log scale, the noise that the errors alone would give, and where theory puts the cliff. */
 export const SpectrumFigure = memo(function SpectrumFigure({
   result,
+  directions,
   width,
 }: {
   readonly result: RankResult
+  /** Where a person put r; null draws no line. */
+  readonly directions: number | null
   /** Pixels. */
   readonly width: number
 }) {
@@ -50,6 +53,9 @@ export const SpectrumFigure = memo(function SpectrumFigure({
       <AxisY ticks={decades(low, high)} title="singular value, log scale" />
       <AxisX count={6} title="index, from 1" />
       {expectedRank !== null && <Rules of="x" at={[expectedRank + 0.5]} dash="3 3" label={`theory: ${expectedRank}`} />}
+      {directions !== null && directions !== expectedRank && (
+        <Rules of="x" at={[directions + 0.5]} stroke="var(--ink)" />
+      )}
       {noiseEdge !== null && (
         <Rules of="y" at={[noiseEdge]} stroke="var(--sparse-1)" dash="6 4" label="noise alone: σ(√V + √n)" />
       )}

@@ -8,6 +8,7 @@ import { onFiles } from '../onFiles.ts'
 import { PresetMenu } from '../PresetMenu.tsx'
 import { rankLimit } from './limit.ts'
 import { PromptsFigure } from './PromptsFigure.tsx'
+import { RemainderLine } from './RemainderLine.tsx'
 import { presets, type RankExperiment } from './experiment.ts'
 import type { RankResult } from './result.ts'
 import { Settings } from './Settings.tsx'
@@ -58,7 +59,7 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
       )}
       <div ref={frame}>
         {result && width > 0 ? (
-          <SpectrumFigure result={result} width={width} />
+          <SpectrumFigure result={result} directions={experiment.directions} width={width} />
         ) : (
           <p className="rank-awaited" style={{ minHeight: spectrumHeight }}>
             {status.state === 'idle' ? (
@@ -71,6 +72,7 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
           </p>
         )}
       </div>
+      {result && <RemainderLine {...{ experiment, result, edit }} />}
       {result && <Decisions result={result} />}
       {result && width > 0 && <PromptsFigure result={result} width={width} />}
       {result && table && (

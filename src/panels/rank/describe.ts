@@ -1,5 +1,7 @@
 import type { PanelResult } from '../contract.ts'
+import { percent, shortNumber } from '../../charts/numberFormat.ts'
 import type { RankExperiment } from './experiment.ts'
+import { foundRank, remainderAt } from './remainder.ts'
 import type { RankNumbers } from './result.ts'
 
 const names: Record<RankExperiment['view'], string> = {
@@ -12,14 +14,13 @@ const names: Record<RankExperiment['view'], string> = {
 /** A drop of s by e² or less is no cliff. */
 const leastGap = 2
 
-export function describe(
-  { hidden, prompts, compare }: Pick<RankExperiment, 'hidden' | 'prompts' | 'compare'>,
-  numbers: RankNumbers,
-): Pick<PanelResult, 'sentence' | 'values'> {
+export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick<PanelResult, 'sentence' | 'values'> {
+  const { hidden, prompts, compare } = experiment
   const { singularValues, rankGap, rankTol, rankAboveNoise, logGap, expectedRank, repeats } = numbers
   const { rows, cols, stableRank, entropyRank } = numbers
   const isCliff = rankGap !== null && logGap !== null && logGap > leastGap && rankGap < Math.min(rows, cols)
-  const rank = rankAboveNoise ?? rankTol
+  const rank = foundRank(numbers)
+  const remainder = remainderAt(experiment, numbers)
   const values = {
     rank,
     rankGap: rankGap ?? NaN,
@@ -37,6 +38,10 @@ export function describe(
     aboveThousandth: numbers.aboveThousandth,
     stableRank,
     entropyRank,
+    directions: remainder.directions,
+    left: remainder.distance,
+    leftShare: remainder.share,
+    leftByErrors: remainder.ofErrors ?? NaN,
     kink: numbers.promptRanks?.kink ?? NaN,
     ...(numbers.title === null && { d: hidden, prompts }),
   }
@@ -55,7 +60,14 @@ export function describe(
       : ` Theory says ${expectedRank}.`
   const merged = repeats === 0 ? '' : ` ${repeats} repeated ${repeats === 1 ? 'row was' : 'rows were'} left out.`
   const rounding = numbers.rounding === null ? '' : ` Rounding of the entries: ${numbers.rounding}.`
-  return { sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}${besides(compare, numbers)}${rounding}`, values }
+  const left =
+    experiment.directions === null
+      ? ''
+      : ` ${remainder.directions} ${remainder.directions === 1 ? 'direction leaves' : 'directions leave'} ${shortNumber(remainder.distance)}, ${percent(remainder.share)} of it.`
+  return {
+    sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}${besides(compare, numbers)}${left}${rounding}`,
+    values,
+  }
 }
 
 /** How many singular values are more than a trace: a full rank by tolerance may be mostly traces. */
@@ -69,7 +81,7 @@ function besides(compare: RankExperiment['compare'], numbers: RankNumbers): stri
     const counts = compared.map(({ label, singularValues: s }) => `${label} ${aboveThousandth(s)}`)
     return ` Above a thousandth of the largest: as set ${numbers.aboveThousandth}, ${counts.join(', ')}.`
   }
-  const rank = numbers.expectedRank ?? numbers.rankAboveNoise ?? numbers.rankTol
+  const rank = numbers.expectedRank ?? foundRank(numbers)
   const behind = compared.flatMap(({ label, singularValues: s }) =>
     rank < s.length ? [`${label} ${s[rank]!.toExponential(1)}`] : [],
   )

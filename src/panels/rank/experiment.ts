@@ -54,6 +54,8 @@ export const schema = v.pipe(
     rounded: v.optional(oneOf('rounded', ['weights', 'hidden', 'outputs']), 'outputs'),
     promptMeanRemoved: v.optional(v.boolean('promptMeanRemoved must be true or false'), false),
     seed: v.optional(seed, 1010),
+    /** r: how many directions are kept; null is the rank that is found. */
+    directions: v.optional(v.nullable(whole('directions', 0, 4096)), null),
     /** Spectra to lay under this one. */
     compare: v.optional(oneOf('compare', comparisons), 'nothing'),
   }),

@@ -23,6 +23,7 @@ export const rankPanel = definePanel<RankExperiment, RankResult>({
   schema,
   defaults,
   presets,
+  viewOnly: { fields: ['directions'], describe: async () => (await import('./describe.ts')).describe },
   fitsInFrame: () => false,
   compute: async () => (await import('./compute.ts')).compute,
   view: async () => (await import('./View.tsx')).View,

@@ -1,0 +1,39 @@
+import { percent, shortNumber } from '../../charts/numberFormat.ts'
+import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
+import type { Edit } from '../contract.ts'
+import type { RankExperiment } from './experiment.ts'
+import { remainderAt } from './remainder.ts'
+import type { RankResult } from './result.ts'
+
+interface Props {
+  readonly experiment: RankExperiment
+  readonly result: RankResult
+  readonly edit: Edit<RankExperiment>
+}
+
+/** How well r directions do, r being the found rank until somebody chooses another. */
+export function RemainderLine({ experiment, result, edit }: Props) {
+  const { directions, distance, share, ofErrors } = remainderAt(experiment, result)
+  const most = Math.min(result.rows, result.cols)
+  return (
+    <p className="rank-note">
+      <ScrubNumber
+        value={directions}
+        label="directions that are kept"
+        range={[0, most]}
+        scale="linear"
+        multipleOf={1}
+        problem={(r) => (Number.isInteger(r) && r >= 0 && r <= most ? null : `a whole number from 0 to ${most}`)}
+        onChange={(r, gesture) => edit({ directions: r }, gesture)}
+      />{' '}
+      {directions === 1 ? 'direction leaves' : 'directions leave'} {shortNumber(distance)}, or {percent(share)} of the
+      matrix (Frobenius norm); no matrix of that rank comes nearer.
+      {ofErrors !== null && <> The errors alone would leave about {shortNumber(ofErrors)}.</>}{' '}
+      {experiment.directions !== null && (
+        <button type="button" className="tool-button" onClick={() => edit({ directions: null })}>
+          As many as found
+        </button>
+      )}
+    </p>
+  )
+}
