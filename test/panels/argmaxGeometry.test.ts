@@ -203,6 +203,17 @@ describe('a whole matrix from a file', () => {
     expect(tested).toEqual(tested.toSorted((a, b) => a - b))
     expect(told.some((doing) => /^testing token \d+ of 6000$/.test(doing))).toBe(true)
     expect(all[0].sentence).toContain(`Of the first ${tested[0]!.toLocaleString('en-US')} tokens`)
+    const words: string[] = []
+    await expect(
+      results(
+        { vocabulary: 50_000, d: 300 },
+        {
+          signal: AbortSignal.abort(),
+          progress: (_, doing) => words.push(doing),
+        },
+      ),
+    ).rejects.toThrow(/abort/i)
+    expect(words).toEqual(['making 50,000 random rows'])
     const controller = new AbortController()
     const start = performance.now()
     setTimeout(() => controller.abort(), 30)

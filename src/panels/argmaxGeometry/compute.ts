@@ -21,6 +21,7 @@ const mostCeilingWork = 2e8
 const fewestCeilings = 3
 
 export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = async function* (experiment, context) {
+  await announceLarge(experiment, context)
   const { tokens, title, choices } = await layerOf(experiment, context.file)
   const findings = createFindings(tokens)
   const ceiling: Record<string, number> = {}
@@ -79,6 +80,20 @@ export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = 
   }
   if (findings.isSmall) yield* shares()
   yield withStates(resultNow(), findings.states)
+}
+
+/** More entries than this take more than a moment to make and to sort. */
+const largeLayer = 1e6
+
+/** Says what is being done before a step that cannot: a random layer is made at one go. */
+async function announceLarge(
+  { W, file, vocabulary, d }: ArgmaxGeometryExperiment,
+  { signal, progress }: Pick<ComputeContext, 'signal' | 'progress'>,
+): Promise<void> {
+  if (W !== null || file !== null || vocabulary * d < largeLayer) return
+  progress(0, `making ${vocabulary.toLocaleString('en-US')} random rows`)
+  await breathe()
+  signal.throwIfAborted()
 }
 
 /** When to breathe, to tell, and to give a result; a run that is over at once tells nothing. */
