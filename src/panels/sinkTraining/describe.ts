@@ -1,6 +1,7 @@
 import { normalizerById } from '../../math/normalizers/index.ts'
 import type { PanelResult, Published } from '../contract.ts'
 import type { SinkRun } from './compute.ts'
+import { evictionCosts } from './evictionWords.ts'
 
 const published = ['loss', 'triggerLoss', 'dormantExcess', 'bosAttention', 'alpha0', 'sinkRate', 'rowMass'] as const
 const alsoPublished = ['triggerPrevious', 'exactZeros', 'valueRatio', 'kurtosis', 'maxOverMedian'] as const
@@ -20,8 +21,10 @@ export function described(runs: readonly SinkRun[], uniformAlpha0: number): Pick
     const mean = (name: (typeof published | typeof alsoPublished)[number]) =>
       newest.reduce((sum, reading) => sum + reading[name] / newest.length, 0)
     const names = [...published, ...alsoPublished]
+    const costs = evictionCosts({ runs: mine })
     values[freeName(id, values)] = {
       step: last,
+      ...(costs.length > 0 && { evictionCost: costs.reduce((sum, cost) => sum + cost / costs.length, 0) }),
       ...Object.fromEntries(names.map((name) => [name, mean(name)])),
     }
     const bos = percent(mean('bosAttention'))
