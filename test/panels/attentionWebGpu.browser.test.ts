@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
 import { openGpu } from '../../src/engine/tf.ts'
-import { blobSource } from '../../src/models/readers/byteSource.ts'
+import { blobSource, bytesSource } from '../../src/models/readers/byteSource.ts'
 import type { AttentionExperiment } from '../../src/panels/attention/experiment.ts'
 import { attentionPanel } from '../../src/panels/attention/index.ts'
 import { compute } from '../../src/panels/attention/compute.ts'
@@ -9,6 +9,19 @@ import type { AttentionResult } from '../../src/panels/attention/result.ts'
 import type { ComputeContext } from '../../src/panels/contract.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
 import { worst } from '../models/language/worst.ts'
+
+/** A llama2.c file of two layers, two heads of 4 on one key head and 16 tokens: sines in place of weights. */
+function smallModel(): Uint8Array {
+  const [dim, hidden, layers, heads, kvHeads, vocabulary, context] = [8, 12, 2, 2, 1, 16, 32] as const
+  const kv = (dim / heads) * kvHeads
+  const perLayer = 2 * dim + 2 * dim * dim + 2 * kv * dim + 3 * hidden * dim
+  const floats = vocabulary * dim + layers * perLayer + dim + (context * dim) / heads
+  const bytes = new Uint8Array(28 + 4 * floats)
+  new Int32Array(bytes.buffer, 0, 7).set([dim, hidden, layers, heads, kvHeads, vocabulary, context])
+  new Float32Array(bytes.buffer, 28).set(Array.from({ length: floats }, (_, i) => Math.sin(1 + 1.7 * i)))
+  return bytes
+}
+const small = bytesSource(smallModel())
 
 type Engine = ReturnType<typeof createEngine>
 
@@ -20,7 +33,10 @@ async function resultOf(fields: object, engine: Engine, progress: ComputeContext
     signal: new AbortController().signal,
     progress,
     data: async () => null,
-    file: async (name) => ({ name, source: blobSource(await (await fetch(`/${name}`)).blob()) }),
+    file: async (name) => {
+      if (name === 'small.bin') return { name, source: small }
+      return { name, source: blobSource(await (await fetch(`/${name}`)).blob()) }
+    },
   }
   let last: AttentionResult | undefined
   for await (const result of compute(opened.experiment as AttentionExperiment, context)) last = result
@@ -45,6 +61,19 @@ describe('the attention panel where the page was told to use WebGPU', () => {
       why: 'WebGPU, which was chosen, cannot run this: there is no kernel for gumbel',
     })
     expect((await resultOf({ engine: 'cpu' }, engine)).ran!.id).toBe('cpu')
+    engine.dispose()
+  })
+
+  it('runs a model whose file names no parameter of softmax, with the default, and another in one head', async () => {
+    const engine = createEngine()
+    const text = { model: 'small.bin', ids: Array.from({ length: 20 }, (_, i) => (7 * i) % 16) }
+    for (const heads of [[], [{ layer: 1, head: 0, normalizer: 'softpick' }]]) {
+      const exact = await resultOf({ ...text, heads, engine: 'cpu' }, engine)
+      const { ran, arrays, perplexity } = await resultOf({ ...text, heads, engine: 'webgpu' }, engine)
+      expect(ran).toMatchObject({ id: 'webgpu', why: 'as chosen' })
+      expect(worst(arrays.attention.values, exact.arrays.attention.values)).toBeLessThan(1e-4)
+      expect(perplexity! / exact.perplexity!).toBeCloseTo(1, 4)
+    }
     engine.dispose()
   })
 

@@ -1,4 +1,5 @@
 import { normalizerById } from '../../math/normalizers/index.ts'
+import { resolveParams } from '../../math/normalizers/params.ts'
 import { afterFailure, chooseEngine, multiplications, type EngineChoice } from '../../models/language/chooseEngine.ts'
 import type { ForwardOptions, HeadNormalizer, Trace } from '../../models/language/forward.ts'
 import type { LanguageModel } from '../../models/language/model.ts'
@@ -64,5 +65,6 @@ export async function run(
 function headNormalizer({ id, params }: NormalizerSetting): HeadNormalizer {
   const entry = normalizerById(id)
   if (entry === undefined) throw new Error(`There is no normalizer ${JSON.stringify(id)}.`)
-  return { entry, params }
+  // A model's file names what differs from the defaults, and a kernel needs them all.
+  return { entry, params: resolveParams(id, entry.params, params) }
 }
