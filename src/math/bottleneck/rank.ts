@@ -83,18 +83,37 @@ export interface OutputShape {
   readonly promptMeanRemoved: boolean
 }
 
-/**
- * The rank that weights in general position give, or null where the map is not linear and the rank is full.
- * d directions of the hidden state; LayerNorm without shift has d − 1; a constant vector, from an output bias or a
- * norm's shift, adds one unless the mean over prompts is removed; the normaliser of log-probabilities adds the
- * all-ones direction.
- */
-export function expectedRank(shape: OutputShape): number | null {
+/** What a rank in general position is made of: min(hidden + constant + normaliser, limit). */
+export interface RankParts {
+  /** Of the hidden states: d, and d − 1 after LayerNorm, which takes the mean off. */
+  readonly hidden: number
+  /** 1 for a constant vector, from an output bias or a norm's shift, unless the mean over prompts is removed. */
+  readonly constant: 0 | 1
+  /** 1 for the all-ones direction that the normaliser of log-probabilities adds. */
+  readonly normaliser: 0 | 1
+  /** No matrix of this shape has a higher rank. */
+  readonly limit: number
+  /** True if it is the prompts that are fewest. */
+  readonly isOfPrompts: boolean
+}
+
+/** The parts of {@link expectedRank}; null where the map is not linear and nothing but the shape bounds the rank. */
+export function rankParts(shape: OutputShape): RankParts | null {
   const { view, vocabulary, hidden, prompts, norm, bias, softCap, promptMeanRemoved } = shape
   if (softCap || view === 'probabilities') return null
-  const directions = norm === 'layer' || norm === 'layer-shift' ? hidden - 1 : hidden
-  const constant = (bias || norm === 'layer-shift') && !promptMeanRemoved ? 1 : 0
-  const normaliser = view === 'log-probabilities' ? 1 : 0
-  const full = Math.min(view === 'centred' ? vocabulary - 1 : vocabulary, promptMeanRemoved ? prompts - 1 : prompts)
-  return Math.min(directions + constant + normaliser, full)
+  const tokens = view === 'centred' ? vocabulary - 1 : vocabulary
+  const rows = promptMeanRemoved ? prompts - 1 : prompts
+  return {
+    hidden: norm === 'layer' || norm === 'layer-shift' ? hidden - 1 : hidden,
+    constant: (bias || norm === 'layer-shift') && !promptMeanRemoved ? 1 : 0,
+    normaliser: view === 'log-probabilities' ? 1 : 0,
+    limit: Math.min(tokens, rows),
+    isOfPrompts: rows <= tokens,
+  }
+}
+
+/** The rank that weights in general position give, or null where the map is not linear and the rank is full. */
+export function expectedRank(shape: OutputShape): number | null {
+  const parts = rankParts(shape)
+  return parts && Math.min(parts.hidden + parts.constant + parts.normaliser, parts.limit)
 }

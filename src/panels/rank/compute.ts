@@ -9,9 +9,10 @@ import { comparedWith, mostCompared } from './comparisons.ts'
 import { aboveThousandth, describe } from './describe.ts'
 import type { RankExperiment } from './experiment.ts'
 import { inBreaths } from './inBreaths.ts'
-import { modelOutputs, rankInTheory } from './outputs.ts'
+import { modelOutputs } from './outputs.ts'
 import { mostPrompts, promptRankSteps, type PromptRanks } from './promptRanks.ts'
 import type { RankNumbers, RankResult, SourceNumbers } from './result.ts'
+import { rankInTheory } from './theory.ts'
 
 export const compute: Compute<RankExperiment, RankResult> = async function* (experiment, context) {
   const { matrix: given, sigma, title, choices, rounding } = await outputsOf(experiment, context)

@@ -3,6 +3,7 @@ import { percent, shortNumber } from '../../charts/numberFormat.ts'
 import type { RankExperiment } from './experiment.ts'
 import { foundRank, remainderAt } from './remainder.ts'
 import type { RankNumbers } from './result.ts'
+import { theorySentence } from './theory.ts'
 
 const names: Record<RankExperiment['view'], string> = {
   logits: 'logits',
@@ -54,10 +55,8 @@ export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick
     rankAboveNoise === null
       ? `rank ${rankTol} by float64’s tolerance`
       : `${rankAboveNoise} values stand above what the errors alone would give`
-  const theory =
-    expectedRank === null
-      ? ` ${numbers.aboveThousandth} are above a thousandth of the largest.`
-      : ` Theory says ${expectedRank}.`
+  const traces = expectedRank === null ? ` ${numbers.aboveThousandth} are above a thousandth of the largest.` : ''
+  const theory = numbers.title === null ? ` ${theorySentence(experiment)}` : fullOfRows(numbers)
   const merged = repeats === 0 ? '' : ` ${repeats} repeated ${repeats === 1 ? 'row was' : 'rows were'} left out.`
   const rounding = numbers.rounding === null ? '' : ` Rounding of the entries: ${numbers.rounding}.`
   const left =
@@ -65,10 +64,16 @@ export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick
       ? ''
       : ` ${remainder.directions} ${remainder.directions === 1 ? 'direction leaves' : 'directions leave'} ${shortNumber(remainder.distance)}, ${percent(remainder.share)} of it.`
   return {
-    sentence: `${matrix} ${cliff}: ${ranks}.${theory}${merged}${besides(compare, numbers)}${left}${rounding}`,
+    sentence: `${matrix} ${cliff}: ${ranks}.${traces}${theory}${merged}${besides(compare, numbers)}${left}${rounding}`,
     values,
   }
 }
+
+/** Of a brought matrix: where every row adds a direction, more rows might add more. */
+const fullOfRows = (numbers: RankNumbers): string =>
+  foundRank(numbers) === numbers.rows && numbers.rows <= numbers.cols
+    ? ' As many as rows: the rank only counts rows.'
+    : ''
 
 /** How many singular values are more than a trace: a full rank by tolerance may be mostly traces. */
 export const aboveThousandth = (s: Float64Array): number => s.filter((value) => value > 1e-3 * s[0]!).length

@@ -1,8 +1,6 @@
 import { outputMatrix, type OutputLayer, type Outputs } from '../../math/bottleneck/outputMatrix.ts'
 import { portableNormals } from '../../math/bottleneck/portableNormals.ts'
-import { expectedRank } from '../../math/bottleneck/rank.ts'
 import { precisionOf, type RankExperiment } from './experiment.ts'
-import { layerTraits } from './layers.ts'
 import { logitsOf } from './outputLayers.ts'
 
 /** Of the made model. Its weights come from `seed` on, one number for each of its parts. */
@@ -24,12 +22,4 @@ export function modelOutputs(experiment: RankExperiment): Outputs {
     promptMeanRemoved: experiment.promptMeanRemoved,
   }
   return outputMatrix(model, logitsOf[experiment.layer](experiment))
-}
-
-/** What theory says of the rank; null where nothing bounds it. Mixed contexts know nothing of the norm before them. */
-export function rankInTheory(experiment: RankExperiment): number | null {
-  const { hasLogits, isMixture } = layerTraits[experiment.layer]
-  if (!hasLogits) return null
-  const norm = isMixture ? 'none' : experiment.norm
-  return expectedRank({ ...experiment, norm, softCap: experiment.softCap !== null })
 }
