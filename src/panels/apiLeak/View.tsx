@@ -5,6 +5,7 @@ import { PresetMenu } from '../PresetMenu.tsx'
 import { CompareStep } from './CompareStep.tsx'
 import { CountStep } from './CountStep.tsx'
 import type { ApiLeakExperiment } from './experiment.ts'
+import { guardSettings } from './guards.ts'
 import { GuardTable } from './GuardTable.tsx'
 import { Interface, SecretModel } from './Interface.tsx'
 import { LeakTable } from './LeakTable.tsx'
@@ -62,6 +63,11 @@ export function View({ experiment, result, stale, status, edit, rerun }: Props) 
         <button type="button" className="tool-button" aria-pressed={table} onClick={() => setTable(!table)}>
           Table
         </button>
+        {result && status.state === 'idle' && result.guardCosts?.length !== guardSettings.length && (
+          <button type="button" className="tool-button" onClick={rerun}>
+            Go on to the end
+          </button>
+        )}
       </div>
       {result && table && <LeakTable {...{ experiment, result }} />}
       <GuardTable experiment={experiment} costs={result?.guardCosts ?? null} edit={edit} />

@@ -6,10 +6,11 @@ import { noiseSeedOf, suspectSteps } from './compareSuspects.ts'
 import { describe } from './describe.ts'
 import { attackOf, endpointOf, paceFor, readOutput, secretModel } from './emulation.ts'
 import type { ApiLeakExperiment } from './experiment.ts'
-import { guardCostSteps, guardSettings } from './guardCosts.ts'
+import { guardCostSteps } from './guardCosts.ts'
+import { guardSettings } from './guards.ts'
 import type { Numbers } from './lookedAt.ts'
 import type { ApiLeakResult } from './result.ts'
-import { stabilitySteps } from './stability.ts'
+import { stabilitySteps, triedBiases } from './stability.ts'
 import { suspects } from './suspects.ts'
 
 /** Shares of the whole run, by how long its parts take. */
@@ -37,6 +38,8 @@ export const compute: Compute<ApiLeakExperiment, ApiLeakResult> = async function
   yield resultNow()
 
   for await (const stability of stabilitySteps(endpoint, truth, attack, pace)) {
+    const done = stability.anchored.length / triedBiases.length
+    progress(share.first * done, 'trying the formulas')
     numbers = { ...numbers, stability }
     if (isDue()) yield resultNow()
   }

@@ -10,11 +10,8 @@ import {
   type ReadOutput,
 } from './emulation.ts'
 import type { ApiLeakExperiment } from './experiment.ts'
-import { guards, type GuardId } from './guards.ts'
+import { guardSettings, type GuardId } from './guards.ts'
 import type { GuardCost } from './result.ts'
-
-/** Through the open interface, and through it with each guard alone. */
-export const guardSettings: readonly (GuardId | null)[] = [null, ...guards.map(({ id }) => id)]
 
 /** What the attack costs in each setting; yields those so far. */
 export async function* guardCostSteps(

@@ -62,6 +62,9 @@ export type GuardId = (typeof guards)[number]['id']
 
 export const guardIds = guards.map(({ id }) => id) as [GuardId, ...GuardId[]]
 
+/** What is compared: the open interface, and it with each guard alone. */
+export const guardSettings: readonly (GuardId | null)[] = [null, ...guards.map(({ id }) => id)]
+
 /** The interface as the experiment sets it, with these guards. */
 export function rulesOf(
   { top, decimals, ...strength }: { readonly top: number; readonly decimals: number | null } & GuardStrength,

@@ -3,7 +3,7 @@ import { hasFormula, largestDifference, readOutput, type Attack, type Endpoint, 
 import type { FormulaError, Stability } from './result.ts'
 
 /** 5, 10, … 100. */
-const biases = Array.from({ length: 20 }, (_, i) => 5 * (i + 1))
+export const triedBiases = Array.from({ length: 20 }, (_, i) => 5 * (i + 1))
 
 type Formula = 'oneToken' | 'topK' | 'anchored'
 
@@ -31,7 +31,7 @@ export async function* stabilitySteps(
     anchored: points.map(({ anchored }) => anchored),
     here,
   })
-  for (const bias of biases) {
+  for (const bias of triedBiases) {
     yield soFar()
     points.push(await at(bias))
   }
