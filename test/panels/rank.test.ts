@@ -66,6 +66,11 @@ describe('the rank of the first n prompts', () => {
     expect(everyRank(promptRanks!)).toEqual(Array.from({ length: 96 }, (_, k) => Math.min(k, 24)))
   })
 
+  it('the zero that a removed mean leaves at the end is no cliff: noise is cut at 25 of 96', async () => {
+    const { rankGap, rankAboveNoise } = await rankOf({ noise: 1e-4, promptMeanRemoved: true })
+    expect([rankGap, rankAboveNoise]).toEqual([25, 25])
+  })
+
   it('is n to the end where nothing bounds it, or where there are fewer prompts', async () => {
     expect(everyRank((await rankOf({ view: 'logits', softCap: 3 })).promptRanks!)).toEqual(upTo(96, 96))
     const few = (await rankOf({ prompts: 12 })).promptRanks!

@@ -46,6 +46,8 @@ describe('the noise floor of a brought matrix', () => {
     expect(result.noiseEdge).toBeCloseTo(edge(0.01), 12)
     // The first right vector is constant, and centring takes it away.
     expect(result.rankAboveNoise).toBe(2)
+    // Nor is the zero that it makes of the last of 25 values taken for a cliff.
+    expect(result.rankGap).toBe(2)
   })
 
   it.each(['log-probabilities', 'probabilities'] as const)('is unknown after a softmax: %s', async (view) => {

@@ -23,7 +23,7 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
   const singularValues = await inBreaths(singularValueSteps(matrix), `singular values of ${rows} × ${cols}`, context)
   let numbers: RankNumbers = {
     singularValues,
-    ...rankDecisions(singularValues, rows, cols, sigma),
+    ...rankDecisions(singularValues.subarray(0, mostRank(experiment, matrix)), rows, cols, sigma),
     matrix: experiment.view,
     rows,
     cols,
@@ -53,6 +53,12 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
   }
   const promptRanks = await promptRanksOf(matrix, numbers, experiment.promptMeanRemoved && title === null, context)
   if (promptRanks !== null) yield result({ promptRanks })
+}
+
+/** Values beyond are zero whatever the outputs: a mean that is taken off takes a direction with it. No cliff is there. */
+function mostRank({ view, file, promptMeanRemoved }: RankExperiment, { rows, cols }: Matrix): number {
+  const most = Math.min(promptMeanRemoved && file === null ? rows - 1 : rows, view === 'centred' ? cols - 1 : cols)
+  return Math.max(most, 1)
 }
 
 /** By the rule that decides the rank of the whole: above the noise where it is known, else by float64's tolerance. */
