@@ -1,4 +1,5 @@
 import { ChoiceWord } from '../../charts/ChoiceWord.tsx'
+import { shortNumber } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
 import { MatrixWord } from '../MatrixWord.tsx'
@@ -18,6 +19,8 @@ export interface SettingsProps {
 const optionsOf = (ids: readonly string[], labels: Readonly<Record<string, string>> = {}) =>
   ids.map((id) => ({ id, label: labels[id] ?? id.replaceAll('-', ' ') }))
 const someOf = <T extends string>(ids: readonly T[], id: string): T => ids.find((each) => each === id) ?? ids[0]!
+/** Where the noise's logarithmic scale ends: below it there is none. */
+const leastNoise = 1e-9
 const places = ['weights', 'hidden', 'outputs'] as const
 const wholeFrom = (low: number, high: number) => (value: number) =>
   Number.isInteger(value) && value >= low && value <= high ? null : `a whole number from ${low} to ${high}`
@@ -144,12 +147,20 @@ function Made({ experiment, edit, seen, to, compared }: MadeProps) {
       />{' '}
       are stored as {to}; noise{' '}
       <ScrubNumber
-        value={experiment.noise}
-        label="deviation of the noise on each output"
-        range={[0, 1]}
-        scale="linear"
+        value={experiment.noise === 0 ? leastNoise : experiment.noise}
+        label="deviation of the noise on each output; 0 is none"
+        range={[leastNoise, 1]}
+        scale="log"
+        format={() => (experiment.noise === 0 ? 'none' : shortNumber(experiment.noise))}
         problem={(value) => (value >= 0 && value <= 1000 ? null : 'from 0 to 1000')}
-        onChange={(noise, gesture) => edit({ noise }, gesture)}
+        onChange={(value, gesture) => edit({ noise: value <= leastNoise ? 0 : value }, gesture)}
+      />
+      , mean over prompts{' '}
+      <ChoiceWord
+        label="mean over prompts"
+        value={experiment.promptMeanRemoved ? 'removed' : 'kept'}
+        options={optionsOf(['kept', 'removed'])}
+        onChange={(id) => edit({ promptMeanRemoved: id === 'removed' })}
       />
       . Compared: {compared}.
     </p>
