@@ -3,6 +3,7 @@ import { cameraFor, orbitAfter } from '../../src/panels/argmaxGeometry/camera.ts
 import { cellLabel } from '../../src/panels/argmaxGeometry/cellLabel.ts'
 import { moveAfterKey, tokenAfterKey } from '../../src/panels/argmaxGeometry/keys.ts'
 import { listed } from '../../src/panels/argmaxGeometry/naming.ts'
+import { placeNames } from '../../src/panels/argmaxGeometry/placeNames.ts'
 import { reachOf } from '../../src/panels/argmaxGeometry/reach.ts'
 import { arrowTip } from '../../src/panels/argmaxGeometry/scene.ts'
 import { tokenColour } from '../../src/panels/argmaxGeometry/tokenColour.ts'
@@ -34,6 +35,25 @@ describe('the camera', () => {
   it('turns half a degree a pixel, round and round, and tilts as far as the poles', () => {
     expect(orbitAfter([10, 0], 40, 30)).toEqual([350, 15])
     expect(orbitAfter([0, 80], 0, 100)).toEqual([0, 90])
+  })
+})
+
+describe('names of points', () => {
+  const at = (left: number, top: number, isNeeded = false) => ({ left, top, text: '10', isNeeded })
+
+  it('stand above a point that is alone, and on another side where a name is there already', () => {
+    expect(placeNames([at(50, 50), at(200, 50)])).toEqual([
+      { left: 50, top: 38 },
+      { left: 200, top: 38 },
+    ])
+    const [first, second] = placeNames([at(50, 50), at(54, 50)])
+    expect([first!.top, second!.top]).toEqual([38, 70])
+  })
+
+  it('are left out where every side is taken, but never that of the chosen token', () => {
+    const crowd = Array.from({ length: 9 }, (_, k) => at(50 + k, 50))
+    expect(placeNames(crowd).filter((place) => place === null).length).toBeGreaterThan(0)
+    expect(placeNames([...crowd, at(60, 50, true)]).at(-1)).toEqual({ left: 60, top: 38 })
   })
 })
 

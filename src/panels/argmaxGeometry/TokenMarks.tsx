@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { useFrame } from '../../charts/Frame.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { nameOf } from './naming.ts'
+import { placeNames } from './placeNames.ts'
 import type { ScenePoint } from './scene.ts'
 import { tokenColour } from './tokenColour.ts'
 
@@ -21,11 +22,19 @@ export const TokenMarks = memo(function TokenMarks({ points, names }: TokenMarks
   const named = points.filter(
     ({ kind, look }) => look !== 'plain' || (kind === 'can win' && winners.length <= mostNames),
   )
-  const places = (all: readonly ScenePoint[]) => ({ xs: all.map((point) => point.x), ys: all.map((point) => point.y) })
+  const places = placeNames(
+    named.map((point) => ({
+      left: x(point.x),
+      top: y(point.y),
+      text: nameOf(point.token, names),
+      isNeeded: point.look !== 'plain',
+    })),
+  )
+  const at = (all: readonly ScenePoint[]) => ({ xs: all.map((point) => point.x), ys: all.map((point) => point.y) })
   return (
     <>
-      <Points {...places(of('can never win'))} fill="var(--bar-edge)" radius={4} shape="square" hollow />
-      <Points {...places(of('undecided'))} fill="var(--alarm)" radius={4.5} shape="cross" />
+      <Points {...at(of('can never win'))} fill="var(--bar-edge)" radius={4} shape="square" hollow />
+      <Points {...at(of('undecided'))} fill="var(--alarm)" radius={4.5} shape="cross" />
       {winners.map((point) => (
         <circle
           key={point.token}
@@ -42,17 +51,21 @@ export const TokenMarks = memo(function TokenMarks({ points, names }: TokenMarks
           <circle key={token} className={`geo-ring is-${look}`} cx={x(px)} cy={y(py)} r={look === 'chosen' ? 10 : 9} />
         ),
       )}
-      {named.map(({ token, x: px, y: py, look }) => (
-        <text
-          key={token}
-          className={look === 'chosen' ? 'point-name geo-chosen-name' : 'point-name'}
-          x={x(px)}
-          y={y(py) - 12}
-          textAnchor="middle"
-        >
-          {nameOf(token, names)}
-        </text>
-      ))}
+      {named.map(({ token, look }, k) => {
+        const place = places[k]
+        if (!place) return null
+        return (
+          <text
+            key={token}
+            className={look === 'chosen' ? 'point-name geo-chosen-name' : 'point-name'}
+            x={place.left}
+            y={place.top}
+            textAnchor="middle"
+          >
+            {nameOf(token, names)}
+          </text>
+        )
+      })}
     </>
   )
 })
