@@ -4,6 +4,7 @@ import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
 import { MatrixWord } from '../MatrixWord.tsx'
 import { noMatrix } from '../matrixFields.ts'
+import { PartWords } from '../PartWords.tsx'
 import { comparisons, norms, precisions, views, type RankExperiment } from './experiment.ts'
 import { layers, layerTraits } from './layers.ts'
 import { rankLimit } from './limit.ts'
@@ -64,6 +65,7 @@ export function Settings({ experiment, edit, result }: SettingsProps) {
       <p className="rank-settings">
         {result?.title ?? 'Your matrix'}, as {seen}, its entries good to {to}; compared: {compared}.{' '}
         <MatrixWord choices={result?.choices ?? []} tensor={experiment.tensor} limit={rankLimit} onChoose={edit} />{' '}
+        <PartWords choices={result?.choices ?? []} taken={experiment} limit={rankLimit} onChoose={edit} />{' '}
         <button type="button" className="tool-button" onClick={() => edit(withView(experiment, noMatrix))}>
           Back to the made model
         </button>

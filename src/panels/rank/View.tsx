@@ -6,6 +6,7 @@ import { bringMatrix } from '../bringMatrix.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { onFiles } from '../onFiles.ts'
 import { PresetMenu } from '../PresetMenu.tsx'
+import { useOwnMatrix } from '../useOwnMatrix.tsx'
 import { rankLimit } from './limit.ts'
 import { PromptsFigure } from './PromptsFigure.tsx'
 import { RemainderLine } from './RemainderLine.tsx'
@@ -19,44 +20,25 @@ type Props = PanelViewProps<RankExperiment, RankResult>
 /** A model's outputs, and what their spectrum says of its hidden size. */
 export function View({ experiment, result, stale, status, edit, rerun, readTable, keepFile }: Props) {
   const [table, setTable] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
   const [frame, width] = useWidth<HTMLDivElement>()
-  const bring = (files: readonly File[]) => {
-    setProblem(null)
-    bringMatrix(files, experiment, { readTable, keepFile }, rankLimit).then(
-      (patch) => edit({ ...patch, view: 'logits', precision: 'as-stored' }),
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
-    )
-  }
+  const own = useOwnMatrix(rankLimit, async (files) => {
+    const fields = await bringMatrix(files, experiment, { readTable, keepFile }, rankLimit)
+    return () => edit({ ...fields, view: 'logits', precision: 'as-stored' })
+  })
   return (
-    <div className={stale ? 'rank is-stale' : 'rank'} {...onFiles(bring)}>
+    <div className={stale ? 'rank is-stale' : 'rank'} {...onFiles(own.bring)}>
       <div className="rank-controls">
         <Settings experiment={experiment} edit={edit} result={result} />
         <div className="rank-buttons">
           <PresetMenu presets={presets} onChoose={edit} />
-          <label className="tool-button rank-file">
+          <button type="button" className="tool-button" onClick={own.ask}>
             Own matrix
-            <input
-              type="file"
-              multiple
-              className="rank-hidden"
-              title="NPY, CSV, JSON or text; safetensors, with config.json for a model’s output layer; a .bin of llama2.c. They stay in this browser."
-              onChange={(event) => {
-                bring([...(event.target.files ?? [])])
-                event.target.value = ''
-              }}
-            />
-          </label>
+          </button>
           <button type="button" className="tool-button" aria-pressed={table} onClick={() => setTable(!table)}>
             Table
           </button>
         </div>
       </div>
-      {problem !== null && (
-        <p className="rank-problem" role="alert">
-          {problem} What was there stays.
-        </p>
-      )}
       <div ref={frame}>
         {result && width > 0 ? (
           <SpectrumFigure result={result} directions={experiment.directions} width={width} />
@@ -94,6 +76,7 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
           columns={[{ title: 'rank', cells: result.promptRanks.ranks.map(String) }]}
         />
       )}
+      {own.dialog}
     </div>
   )
 }

@@ -8,7 +8,8 @@ import { broughtOutputs } from './brought.ts'
 import { comparedWith, mostCompared } from './comparisons.ts'
 import { aboveThousandth, describe } from './describe.ts'
 import type { RankExperiment } from './experiment.ts'
-import { inBreaths } from './inBreaths.ts'
+import { whatIsDone } from './firstLook.ts'
+import { inBreaths } from '../../engine/inBreaths.ts'
 import { modelOutputs } from './outputs.ts'
 import { mostPrompts, promptRankSteps, type PromptRanks } from './promptRanks.ts'
 import type { RankNumbers, RankResult, SourceNumbers } from './result.ts'
@@ -20,7 +21,11 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
   const distinct = (a: Matrix) => (kept.length === a.rows ? a : selectRows(a, kept))
   const matrix = distinct(given)
   const { rows, cols } = matrix
-  const singularValues = await inBreaths(singularValueSteps(matrix), `singular values of ${rows} × ${cols}`, context)
+  const singularValues = await inBreaths(
+    singularValueSteps(matrix),
+    await whatIsDone(matrix, experiment.seed, context),
+    context,
+  )
   let numbers: RankNumbers = {
     singularValues,
     ...rankDecisions(singularValues.subarray(0, mostRank(experiment, matrix)), rows, cols, sigma),

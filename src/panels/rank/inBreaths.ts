@@ -1,1 +1,0 @@
-export { inBreaths } from '../../engine/inBreaths.ts'
