@@ -1,0 +1,33 @@
+import { createRoot } from 'react-dom/client'
+import { parse } from 'valibot'
+import { expect, it, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import '../../src/charts/tokens.css'
+import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
+import { schema } from '../../src/panels/rank/experiment.ts'
+import { rankPanel } from '../../src/panels/rank/index.ts'
+import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+
+it('rank takes a pasted matrix as it is, and a part of it: of the 3 by 3 identity the first two rows have rank 2', async () => {
+  const place = document.createElement('div')
+  document.body.append(place)
+  const root = createRoot(place)
+  let store: ExperimentStore<Record<string, unknown>> | undefined
+  root.render(<LivePanel panel={rankPanel} onStore={(made) => void (store = made)} width={900} />)
+  const experiment = () => parse(schema, store!.getState().experiment)
+  const tolerance = () => place.querySelector('.rank-decisions')?.textContent
+
+  await userEvent.click(page.getByRole('button', { name: 'Own matrix' }))
+  await userEvent.fill(page.getByRole('textbox', { name: 'Numbers' }), '[[1, 0, 0], [0, 1, 0], [0, 0, 1]]')
+  await userEvent.click(page.getByRole('button', { name: 'Use these numbers' }))
+  await vi.waitFor(() => expect(tolerance()).toContain('tolerance: 3'), 20_000)
+  expect(experiment()).toMatchObject({ view: 'logits', precision: 'as-stored', rows: null, columns: null })
+
+  await userEvent.selectOptions(page.getByRole('combobox', { name: 'how much of the matrix is taken' }), 'a part')
+  place.querySelector<HTMLElement>('[role=slider][aria-label="rows taken"]')!.focus()
+  await userEvent.keyboard('{ArrowLeft}')
+  expect(experiment().rows).toEqual([0, 2])
+  await vi.waitFor(() => expect(tolerance()).toContain('tolerance: 2'), 20_000)
+  root.unmount()
+  place.remove()
+})
