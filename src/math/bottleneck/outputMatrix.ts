@@ -1,4 +1,4 @@
-import type { Matrix } from '../linalg/matrix.ts'
+import { sliceRows, zeros, type Matrix } from '../linalg/matrix.ts'
 import { multiplyTransposed } from '../linalg/products.ts'
 import { roundingSigma, roundMatrix, type Precision } from './precision.ts'
 import type { OutputShape } from './rank.ts'
@@ -56,22 +56,59 @@ export const linearLogits: LogitsOf = ({ bias, temperature, cap }, hidden, weigh
 
 /**
  * What an observer sees of a model after its hidden states: norm, output layer, view, rounding, noise.
- * @param logitsOf  the output layer
  * O(n V d)
  */
-export function outputMatrix(layer: OutputLayer, logitsOf: LogitsOf = linearLogits): Outputs {
+export function outputMatrix(layer: OutputLayer): Outputs {
+  const steps = outputMatrixSteps(layer)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/**
+ * {@link outputMatrix} in steps of a few milliseconds, or of one row where that takes longer. Yields the fraction done.
+ * @param logitsOf  the output layer; what it makes of a row does not depend on the other rows
+ */
+export function* outputMatrixSteps(
+  layer: OutputLayer,
+  logitsOf: LogitsOf = linearLogits,
+): Generator<number, Outputs, void> {
   const { rounding, noise } = layer
   const roundAt = (where: string, a: Matrix) => (rounding?.where === where ? roundMatrix(a, rounding.precision) : a)
   const hidden = roundAt('hidden', normalised(layer))
-  const seen = viewOf(logitsOf(layer, hidden, roundAt('weights', layer.weights)), layer.view)
+  const logits = yield* logitsOfRows(layer, hidden, roundAt('weights', layer.weights), logitsOf)
+  const seen = viewOf(logits, layer.view)
+  yield 1
   const rounded = roundAt('outputs', seen)
+  yield 1
   const noisy = noise === null ? rounded : addMultiple(rounded, noise.normals, noise.sigma)
+  yield 1
   const roundedBy = rounding?.where === 'outputs' ? roundingSigma(seen, rounding.precision) : 0
   const sigma = Math.hypot(roundedBy, noise?.sigma ?? 0)
   return {
     matrix: layer.promptMeanRemoved ? centreColumns(noisy) : noisy,
     sigma: sigma === 0 ? null : sigma,
   }
+}
+
+/** Products of numbers in a step: about a millisecond of them, for each part of a mixture. */
+const productsAtOnce = 5e5
+
+function* logitsOfRows(
+  layer: OutputLayer,
+  hidden: Matrix,
+  weights: Matrix,
+  logitsOf: LogitsOf,
+): Generator<number, Matrix, void> {
+  const out = zeros(hidden.rows, weights.rows)
+  const rowsAtOnce = Math.ceil(productsAtOnce / weights.values.length)
+  for (let r = 0; r < hidden.rows; r += rowsAtOnce) {
+    const rows = sliceRows(hidden, r, Math.min(r + rowsAtOnce, hidden.rows))
+    out.values.set(logitsOf(layer, rows, weights).values, r * out.cols)
+    yield r / hidden.rows
+  }
+  return out
 }
 
 function normalised({ hidden, norm, gain, shift }: OutputLayer): Matrix {

@@ -1,3 +1,4 @@
+import { breathe } from '../../engine/breathe.ts'
 import type { Outputs } from '../../math/bottleneck/outputMatrix.ts'
 import { roundingSigma, type Precision } from '../../math/bottleneck/precision.ts'
 import { centreRows, logProbabilities, probabilities } from '../../math/bottleneck/views.ts'
@@ -13,13 +14,20 @@ import type { SourceNumbers } from './result.ts'
 export async function broughtOutputs(
   experiment: RankExperiment,
   reference: string,
-  find: ComputeContext['file'],
+  { file, signal }: Pick<ComputeContext, 'file' | 'signal'>,
 ): Promise<Outputs & SourceNumbers> {
-  const matrix = await readMatrix(experiment, reference, find, rankLimit)
+  const matrix = await readMatrix(experiment, reference, file, rankLimit)
+  const breath = async () => {
+    await breathe()
+    signal.throwIfAborted()
+  }
+  await breath()
   const { view } = experiment
   const inferred = experiment.precision === 'as-stored'
   const precision = inferred ? inferPrecision(matrix.values, matrix.dtype) : precisionOf(experiment.precision)
+  await breath()
   const sigma = precision === null || !keepsErrors(view) ? 0 : roundingSigma(matrix, precision)
+  await breath()
   return {
     matrix: viewOf(matrix, view),
     sigma: sigma === 0 ? null : sigma,

@@ -1,8 +1,9 @@
+import { inBreaths, type Listening } from '../../engine/inBreaths.ts'
 import { roundMatrix } from '../../math/bottleneck/precision.ts'
 import type { Matrix } from '../../math/linalg/matrix.ts'
 import { precisionOf, type RankExperiment } from './experiment.ts'
 import { layers, layerTraits } from './layers.ts'
-import { modelOutputs } from './outputs.ts'
+import { modelOutputSteps } from './outputs.ts'
 
 /** A spectrum to lay under the main one. */
 export interface Comparison {
@@ -23,19 +24,26 @@ export const mostCompared = 512
 const outputPrecisions = ['f64', 'f32', 'bf16', '2-decimals'] as const
 
 /** What the experiment asks to be compared with its matrix, each made when its turn comes; what equals it is left out. */
-export function* comparedWith(experiment: RankExperiment, matrix: Matrix): Generator<Compared, void, void> {
+export async function* comparedWith(
+  experiment: RankExperiment,
+  matrix: Matrix,
+  listening: Listening,
+): AsyncGenerator<Compared, void, void> {
   switch (experiment.compare) {
     case 'nothing':
       return
     case 'precisions':
-      yield* experiment.file === null ? precisionsOfModel(experiment) : precisionsOfOutputs(matrix)
+      yield* experiment.file === null ? precisionsOfModel(experiment, listening) : precisionsOfOutputs(matrix)
       return
     case 'layers':
-      if (experiment.file === null) yield* layersOfModel(experiment)
+      if (experiment.file === null) yield* layersOfModel(experiment, listening)
   }
 }
 
-function* precisionsOfModel(experiment: RankExperiment): Generator<Compared, void, void> {
+async function* precisionsOfModel(
+  experiment: RankExperiment,
+  listening: Listening,
+): AsyncGenerator<Compared, void, void> {
   const others: Pick<RankExperiment, 'precision' | 'rounded'>[] = [
     ...outputPrecisions.map((precision) => ({ precision, rounded: 'outputs' as const })),
     { precision: 'int8', rounded: 'weights' },
@@ -46,7 +54,7 @@ function* precisionsOfModel(experiment: RankExperiment): Generator<Compared, voi
       precision === 'f64' ? own === 'f64' : precision === experiment.precision && rounded === experiment.rounded
     if (isOwn) continue
     const label = rounded === 'outputs' ? labelOf(precision) : `${labelOf(precision)} ${rounded}`
-    yield { label, matrix: modelOutputs({ ...experiment, precision, rounded }).matrix }
+    yield await ofModel(label, { ...experiment, precision, rounded }, listening)
   }
 }
 
@@ -60,9 +68,14 @@ function* precisionsOfOutputs(matrix: Matrix): Generator<Compared, void, void> {
 
 const labelOf = (precision: RankExperiment['precision']): string => precision.replace('-', ' ')
 
-function* layersOfModel(experiment: RankExperiment): Generator<Compared, void, void> {
+async function* layersOfModel(experiment: RankExperiment, listening: Listening): AsyncGenerator<Compared, void, void> {
   for (const layer of layers) {
     if (layer === experiment.layer) continue
-    yield { label: layerTraits[layer].short, matrix: modelOutputs({ ...experiment, layer }).matrix }
+    yield await ofModel(layerTraits[layer].short, { ...experiment, layer }, listening)
   }
+}
+
+async function ofModel(label: string, experiment: RankExperiment, listening: Listening): Promise<Compared> {
+  const { matrix } = await inBreaths(modelOutputSteps(experiment), `outputs: ${label}`, listening)
+  return { label, matrix }
 }

@@ -10,7 +10,7 @@ import { aboveThousandth, describe } from './describe.ts'
 import type { RankExperiment } from './experiment.ts'
 import { whatIsDone } from './firstLook.ts'
 import { inBreaths } from '../../engine/inBreaths.ts'
-import { modelOutputs } from './outputs.ts'
+import { modelOutputSteps } from './outputs.ts'
 import { mostPrompts, promptRankSteps, type PromptRanks } from './promptRanks.ts'
 import type { RankNumbers, RankResult, SourceNumbers } from './result.ts'
 import { rankInTheory } from './theory.ts'
@@ -51,7 +51,7 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
   }
   yield result({})
   if (Math.min(rows, cols) <= mostCompared) {
-    for (const { label, matrix: other } of comparedWith(experiment, matrix)) {
+    for await (const { label, matrix: other } of comparedWith(experiment, matrix, context)) {
       const values = await inBreaths(singularValueSteps(distinct(other)), `singular values: ${label}`, context)
       yield result({ compared: [...numbers.compared, { label, singularValues: values }] })
     }
@@ -80,9 +80,10 @@ async function promptRanksOf(
   return inBreaths(steps, 'rank of the first prompts', context)
 }
 
-async function outputsOf(experiment: RankExperiment, { file }: ComputeContext): Promise<Outputs & SourceNumbers> {
-  if (experiment.file !== null) return broughtOutputs(experiment, experiment.file, file)
-  return { ...modelOutputs(experiment), title: null, choices: [], rounding: null }
+async function outputsOf(experiment: RankExperiment, context: ComputeContext): Promise<Outputs & SourceNumbers> {
+  if (experiment.file !== null) return broughtOutputs(experiment, experiment.file, context)
+  const outputs = await inBreaths(modelOutputSteps(experiment), 'outputs of the model', context)
+  return { ...outputs, title: null, choices: [], rounding: null }
 }
 
 function selectRows(a: Matrix, rows: readonly number[]): Matrix {

@@ -1,10 +1,10 @@
-import { outputMatrix, type OutputLayer, type Outputs } from '../../math/bottleneck/outputMatrix.ts'
+import { outputMatrixSteps, type OutputLayer, type Outputs } from '../../math/bottleneck/outputMatrix.ts'
 import { portableNormals } from '../../math/bottleneck/portableNormals.ts'
 import { precisionOf, type RankExperiment } from './experiment.ts'
 import { logitsOf } from './outputLayers.ts'
 
-/** Of the made model. Its weights come from `seed` on, one number for each of its parts. */
-export function modelOutputs(experiment: RankExperiment): Outputs {
+/** Of the made model, in steps that yield the fraction done. Its weights come from `seed` on, one number for each of its parts. */
+export function modelOutputSteps(experiment: RankExperiment): Generator<number, Outputs, void> {
   const { vocabulary, hidden, prompts, seed, rounded, noise } = experiment
   const precision = precisionOf(experiment.precision)
   const model: OutputLayer = {
@@ -21,5 +21,5 @@ export function modelOutputs(experiment: RankExperiment): Outputs {
     noise: noise === 0 ? null : { sigma: noise, normals: portableNormals(seed + 5, prompts, vocabulary) },
     promptMeanRemoved: experiment.promptMeanRemoved,
   }
-  return outputMatrix(model, logitsOf[experiment.layer](experiment))
+  return outputMatrixSteps(model, logitsOf[experiment.layer](experiment))
 }
