@@ -63,6 +63,20 @@ export function roundMatrix(a: Matrix, precision: Precision): Matrix {
   }
 }
 
+const exponentBias = 1023
+
+/** How many entries have each exponent ⌊log₂ |x|⌋ + 1023, shape [2048]; zeros, and subnormals below 2⁻¹⁰²², at none. */
+function exponentCounts(values: Float64Array): Float64Array {
+  const counts = new Float64Array(2048)
+  const double = new DataView(new ArrayBuffer(8))
+  for (let i = 0; i < values.length; i++) {
+    double.setFloat64(0, values[i]!)
+    counts[(double.getUint32(0) >>> 20) & 2047]! += 1
+  }
+  counts[0] = 0
+  return counts
+}
+
 const fractionBits = { f32: 23, f16: 10, bf16: 7 } as const
 
 /**
@@ -73,8 +87,9 @@ export function roundingSigma(a: Matrix, precision: Precision): number {
   if (typeof precision === 'object') return 10 ** -precision.decimals / Math.sqrt(12)
   if (precision === 'f64') return 0
   if (precision === 'int8') return largestEntry(a) / 127 / Math.sqrt(12)
-  const fraction = fractionBits[precision]
   let sum = 0
-  for (const x of a.values) if (x !== 0) sum += 2 ** (2 * (Math.floor(Math.log2(Math.abs(x))) - fraction))
+  exponentCounts(a.values).forEach((count, e) => {
+    if (count > 0) sum += count * 2 ** (2 * (e - exponentBias - fractionBits[precision]))
+  })
   return Math.sqrt(sum / a.values.length / 12)
 }
