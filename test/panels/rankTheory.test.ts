@@ -52,6 +52,12 @@ describe('the sentence on the rank of a made model', () => {
     expect(await said({ prompts: 8, view: 'log-probabilities' })).toEqual([allOnes])
   })
 
+  it('names no cliff where the rank only counts prompts, though log-probabilities drop behind their mean', async () => {
+    const { sentence, logGap } = await rankOf({ view: 'log-probabilities', prompts: 12 })
+    expect(logGap).toBeGreaterThan(2)
+    expect(sentence).toContain('has no cliff: rank 12')
+  })
+
   it('gives no theory for a brought matrix, but tells where its rank only counts its rows', async () => {
     const bytes = (rows: number, s: number[]) =>
       npyBytes(Float64Array.from(withSpectrum(rows, 25, s).flat()), { descr: '<f8', shape: `(${rows}, 25)` })

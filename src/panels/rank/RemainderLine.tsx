@@ -26,9 +26,16 @@ export function RemainderLine({ experiment, result, edit }: Props) {
         problem={(r) => (Number.isInteger(r) && r >= 0 && r <= most ? null : `a whole number from 0 to ${most}`)}
         onChange={(r, gesture) => edit({ directions: r }, gesture)}
       />{' '}
-      {directions === 1 ? 'direction leaves' : 'directions leave'} {shortNumber(distance)}, or {percent(share)} of the
-      matrix (Frobenius norm); no matrix of that rank comes nearer.
-      {ofErrors !== null && <> The errors alone would leave about {shortNumber(ofErrors)}.</>}{' '}
+      {directions === 1 ? 'direction leaves' : 'directions leave'}{' '}
+      {distance === 0 ? (
+        'nothing of the matrix.'
+      ) : (
+        <>
+          {shortNumber(distance)}, or {percent(share)} of the matrix (Frobenius norm); no matrix of that rank comes
+          nearer.
+        </>
+      )}
+      {ofErrors !== null && distance > 0 && <> The errors alone would leave about {shortNumber(ofErrors)}.</>}{' '}
       {experiment.directions !== null && (
         <button type="button" className="tool-button" onClick={() => edit({ directions: null })}>
           As many as found

@@ -19,7 +19,9 @@ export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick
   const { hidden, prompts, compare } = experiment
   const { singularValues, rankGap, rankTol, rankAboveNoise, logGap, expectedRank, repeats } = numbers
   const { rows, cols, stableRank, entropyRank } = numbers
-  const isCliff = rankGap !== null && logGap !== null && logGap > leastGap && rankGap < Math.min(rows, cols)
+  const most = Math.min(rows, cols)
+  // Where theory fills the matrix, no gap is the rank's: the first value of log-probabilities is their common mean.
+  const isCliff = rankGap !== null && logGap !== null && logGap > leastGap && rankGap < most && expectedRank !== most
   const rank = foundRank(numbers)
   const remainder = remainderAt(experiment, numbers)
   const values = {
