@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react'
 import { AxisX, AxisY } from '../../charts/Axis.tsx'
 import { Curve } from '../../charts/Curve.tsx'
 import { Frame } from '../../charts/Frame.tsx'
-import { PointName } from '../../charts/PointName.tsx'
+import { PointName, type PointNameProps } from '../../charts/PointName.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
@@ -51,7 +51,22 @@ export const CurveFigure = memo(function CurveFigure({ result, here, width }: Cu
       <Points xs={drawn.xs.slice(1)} ys={drawn.ys.slice(1)} fill="var(--exponential-1)" radius={2} />
       <Points {...drawn.hard} fill="var(--rectified-1)" radius={4.5} shape="square" hollow />
       <Points xs={[here.I_XT]} ys={[here.I_TY]} fill="var(--ink)" radius={5.5} />
-      <PointName x={here.I_XT} y={here.I_TY} text={`β = ${shortNumber(here.beta)}`} dx={10} dy={18} />
+      <PointName
+        x={here.I_XT}
+        y={here.I_TY}
+        text={`β = ${shortNumber(here.beta)}`}
+        {...namePlace(here.I_XT / ceilings.H_X, here.I_TY / high)}
+      />
     </Frame>
   )
 })
+
+/**
+ * Where the name of a point stands: below the curve; above the axis at its foot, and to the left at its upper end, where
+ * there is no more room to the right.
+ * @param along, up  the point's place in the figure, from 0 to 1
+ */
+export function namePlace(along: number, up: number): Pick<PointNameProps, 'dx' | 'dy' | 'anchor'> {
+  if (along > 0.7) return { dx: -8, dy: -10, anchor: 'end' }
+  return up < 0.12 ? { dx: 20, dy: -6 } : { dx: 10, dy: 18 }
+}
