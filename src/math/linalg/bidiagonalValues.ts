@@ -4,9 +4,10 @@ const epsilon = Number.EPSILON
  * Singular values of the upper bidiagonal matrix with diagonal d, shape [n], and superdiagonal e, shape [n − 1]:
  * implicit-shift QR sweeps without vectors, and sweeps without a shift where a shift would cost small values their
  * digits. Overwrites both arrays; leaves the values, not negative, in d, not sorted. O(n²).
+ * In steps of one sweep, O(n); yields the fraction done, 0 to 1.
  * Source: Demmel & Kahan 1990, "Accurate singular values of bidiagonal matrices".
  */
-export function bidiagonalValues(d: Float64Array, e: Float64Array): void {
+export function* bidiagonalValueSteps(d: Float64Array, e: Float64Array): Generator<number, void, void> {
   let high = d.length - 1
   let [blockLow, blockHigh] = [-1, -1]
   // Two or three sweeps find a value; far more means that an entry is not finite.
@@ -23,6 +24,8 @@ export function bidiagonalValues(d: Float64Array, e: Float64Array): void {
     const head = Math.abs(d[low]!)
     if (head === 0 || (shift / head) ** 2 < epsilon) sweepWithoutShift(d, e, low, high)
     else sweepWithShift(d, e, low, high, shift)
+    // A sweep over what is left costs as much as what is left is long.
+    yield 1 - (high / d.length) ** 2
   }
   for (let i = 0; i < d.length; i++) d[i] = Math.abs(d[i]!)
 }

@@ -1,6 +1,6 @@
-import { bidiagonalValues } from './bidiagonalValues.ts'
+import { bidiagonalValueSteps } from './bidiagonalValues.ts'
 import { reflect, reflector } from './householder.ts'
-import { checkFinite, transpose, type Matrix } from './matrix.ts'
+import { checkFinite, rowOf, type Matrix } from './matrix.ts'
 
 /**
  * All min(rows, cols) singular values, largest first, by Golub–Kahan bidiagonalisation without vectors.
@@ -23,18 +23,18 @@ export function singularValues(a: Matrix): Float64Array {
  */
 export function* singularValueSteps(a: Matrix): Generator<number, Float64Array, void> {
   checkFinite('singularValues', a)
-  const columns = columnsOfTall(a)
-  const scale = scaleToOne(columns)
+  const columns = yield* columnsOfTall(a)
+  const scale = yield* scaleToOne(columns)
   const [rows, count] = [columns[0]!.length, columns.length]
   // Above this ratio a reduction to a triangle first costs less than bidiagonalising the whole.
   const isTall = rows > 1.4 * count
-  const triangleShare = isTall ? 1 - 1 / (0.5 + rows / count) : 0
+  const triangleShare = isTall ? sweepsFrom * (1 - 1 / (0.5 + rows / count)) : 0
   for (const fraction of scaled(isTall ? triangleSteps(columns) : [], 0, triangleShare)) yield fraction
   const square = isTall ? columns.map((column, j) => triangleColumn(column, j, count)) : columns
   const d = new Float64Array(count)
   const e = new Float64Array(count - 1)
-  for (const fraction of scaled(bidiagonalSteps(square, d, e), triangleShare, 1)) yield fraction
-  bidiagonalValues(d, e)
+  for (const fraction of scaled(bidiagonalSteps(square, d, e), triangleShare, sweepsFrom)) yield fraction
+  for (const fraction of scaled(bidiagonalValueSteps(d, e), sweepsFrom, 1)) yield fraction
   // A power of two: exact, but for values that leave the range of doubles.
   for (let i = 0; i < count; i++) d[i]! *= scale
   return d.sort().reverse()
@@ -46,26 +46,49 @@ function* scaled(fractions: Iterable<number>, from: number, to: number): Generat
 }
 
 /** The columns of A or of Aᵀ, whichever are fewer, each contiguous and ours to overwrite. */
-function columnsOfTall(a: Matrix): Float64Array[] {
-  const source = a.rows >= a.cols ? transpose(a) : a
-  const values = source === a ? a.values.slice() : source.values
-  return Array.from({ length: source.rows }, (_, r) => values.subarray(r * source.cols, (r + 1) * source.cols))
+function* columnsOfTall(a: Matrix): Generator<number, Float64Array[], void> {
+  const columns: Float64Array[] = []
+  if (a.rows < a.cols) {
+    for (let r = 0; r < a.rows; r++) {
+      columns.push(rowOf(a, r).slice())
+      if (r % reportEvery === 0) yield 0
+    }
+    return columns
+  }
+  for (let start = 0; start < a.cols; start += blockSize) {
+    // As many columns as one line of the cache has numbers: each line is read once.
+    const block = Array.from({ length: Math.min(blockSize, a.cols - start) }, () => new Float64Array(a.rows))
+    for (let r = 0, at = start; r < a.rows; r++, at += a.cols) {
+      for (let c = 0; c < block.length; c++) block[c]![r] = a.values[at + c]!
+    }
+    columns.push(...block)
+    yield 0
+  }
+  return columns
 }
 
 /** Divides all by a power of two that brings the largest entry near 1, so that squares neither overflow nor vanish. */
-function scaleToOne(columns: readonly Float64Array[]): number {
+function* scaleToOne(columns: readonly Float64Array[]): Generator<number, number, void> {
   let largest = 0
-  for (const column of columns) for (const value of column) largest = Math.max(largest, Math.abs(value))
+  for (const [j, column] of columns.entries()) {
+    for (let i = 0; i < column.length; i++) largest = Math.max(largest, Math.abs(column[i]!))
+    if (j % reportEvery === 0) yield 0
+  }
   if (largest === 0) return 1
   const scale = 2 ** Math.max(Math.floor(Math.log2(largest)), -1000)
-  for (const column of columns) for (let i = 0; i < column.length; i++) column[i]! /= scale
+  for (const [j, column] of columns.entries()) {
+    for (let i = 0; i < column.length; i++) column[i]! /= scale
+    if (j % reportEvery === 0) yield 0
+  }
   return scale
 }
 
+/** Of the work, what comes before the sweeps over the bidiagonal. */
+const sweepsFrom = 0.98
 /** Reflectors applied to a column while it is in the nearest cache. */
 const blockSize = 8
-/** Columns after which a block reports: about 10 ms of the largest matrices. */
-const reportEvery = 64
+/** Columns after which a pass over them reports: at most a few milliseconds of the largest matrices. */
+const reportEvery = 256
 
 /** QR: leaves R on and above the diagonal of the columns. */
 function* triangleSteps(columns: readonly Float64Array[]): Generator<number, void, void> {
@@ -112,21 +135,31 @@ function* bidiagonalSteps(
   const s = new Float64Array(n)
   let { tau, beta } = reflector(columns[0]!, 0)
   d[0] = beta
-  for (let j = 1; j < n; j++) s[j] = tau * dotFrom(columns[0]!, columns[j]!, 0)
+  for (let j = 1; j < n; j++) {
+    s[j] = tau * dotFrom(columns[0]!, columns[j]!, 0)
+    if (j % reportEvery === 0) yield 0
+  }
   for (let k = 0; k + 1 < n; k++) {
     const v = columns[k]!
     for (let j = k + 1; j < n; j++) u[j] = columns[j]![k]! - s[j]!
     const right = reflector(u, k + 1)
     e[k] = right.beta
     y.fill(0, k + 1)
-    for (let j = k + 1; j < n; j++) reduceAndGather(columns[j]!, v, s[j]!, y, u[j]!, k + 1)
+    const done = 1 - (1 - k / n) ** 3
+    for (let j = k + 1; j < n; j++) {
+      reduceAndGather(columns[j]!, v, s[j]!, y, u[j]!, k + 1)
+      if (j % reportEvery === 0) yield done
+    }
     for (let i = k + 1; i < rows; i++) y[i]! *= right.tau
     const next = columns[k + 1]!
     for (let i = k + 1; i < rows; i++) next[i]! -= y[i]!
     ;({ tau, beta } = reflector(next, k + 1))
     d[k + 1] = beta
-    for (let j = k + 2; j < n; j++) s[j] = tau * reduceAndDot(columns[j]!, y, u[j]!, next, k + 1)
-    yield 1 - (1 - k / n) ** 3
+    for (let j = k + 2; j < n; j++) {
+      s[j] = tau * reduceAndDot(columns[j]!, y, u[j]!, next, k + 1)
+      if (j % reportEvery === 0) yield done
+    }
+    yield done
   }
 }
 

@@ -148,4 +148,16 @@ describe('singularValueSteps', () => {
     expect(fractions.at(-1)).toBeGreaterThan(0.99)
     expect(fractions.at(-1)).toBeLessThanOrEqual(1)
   })
+  it.each([
+    [300, 900],
+    [900, 300],
+  ])('of %i by %i breathes while it copies, and between the sweeps at the end', (rows, cols) => {
+    const fractions: number[] = []
+    const steps = singularValueSteps(randomMatrix(6, rows, cols))
+    for (let step = steps.next(); step.done !== true; step = steps.next()) fractions.push(step.value)
+    // Two passes to scale 300 columns and one to copy them, each in parts of 256 or fewer.
+    expect(fractions.filter((x) => x === 0).length).toBeGreaterThanOrEqual(6)
+    // Two sweeps a value at least.
+    expect(fractions.filter((x) => x > 0.98).length).toBeGreaterThan(300)
+  })
 })
