@@ -1,6 +1,8 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
+import './scrub.css'
 import './dragCells.css'
 import { ariaNumber, shortNumber } from './numberFormat.ts'
+import { ScrubInput } from './ScrubInput.tsx'
 import { usePointerDrag } from './usePointerDrag.ts'
 
 export interface DragCellsProps {
@@ -16,6 +18,8 @@ export interface DragCellsProps {
   readonly cell: number
   /** What a cell holds, in words: `p = 0.15`. */
   readonly spoken: (row: number, column: number) => string
+  /** What a typed weight must be, in words, if it is not; else null. */
+  readonly problem: (row: number, column: number, weight: number) => string | null
   /** Edits of one drag, or of one press of a key, carry one gesture. */
   readonly onChange: (row: number, column: number, weight: number, gesture: string) => void
 }
@@ -29,12 +33,13 @@ interface Place {
 }
 
 /**
- * A table of weights, each a bar in its cell: drag one up or down. With the keyboard, left and right choose a cell, in
- * reading order, and with Shift a row; up and down change its weight.
+ * A table of weights, each a bar in its cell: drag one up or down, or press it and type. With the keyboard, left and
+ * right choose a cell, in reading order, and with Shift a row; up and down change its weight, and a digit begins to type.
  */
 export function DragCells(props: DragCellsProps) {
-  const { label, rows, rowNames, columnNames, high, cell, spoken, onChange } = props
+  const { label, rows, rowNames, columnNames, high, cell, problem, onChange } = props
   const [chosen, choose] = useState<Place>({ r: 0, c: 0 })
+  const [typing, setTyping] = useState<(Place & { readonly text: string }) | null>(null)
   const [nr, nc] = [rows.length, columnNames.length]
   const focus = { r: Math.min(chosen.r, nr - 1), c: Math.min(chosen.c, nc - 1) }
   const table = useRef<HTMLDivElement>(null)
@@ -51,16 +56,31 @@ export function DragCells(props: DragCellsProps) {
     move: ({ r, c, weight, gesture }, { dy, fine }) =>
       // A cell's height is the whole range: what one sees is what one drags.
       onChange(r, c, held(weight - ((fine ? 0.1 : 1) * dy * high) / cell), gesture),
-    end: () => undefined,
+    end({ r, c, weight }, moved) {
+      if (!moved) setTyping({ r, c, text: String(weight) })
+    },
   })
+  const focusCell = (index: number) => table.current?.querySelectorAll<HTMLElement>('[data-cell]')[index]?.focus()
+  const endTyping = () => {
+    // Not where a press elsewhere has taken the focus.
+    const keepsFocus = table.current?.contains(document.activeElement)
+    setTyping(null)
+    if (keepsFocus) requestAnimationFrame(() => focusCell(focus.r * nc + focus.c))
+  }
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (typing !== null) return
+    if (event.key === 'Enter' || /^[\d.]$/.test(event.key)) {
+      event.preventDefault()
+      setTyping({ ...focus, text: event.key === 'Enter' ? String(rows[focus.r]![focus.c]!) : event.key })
+      return
+    }
     const aside = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
     if (aside !== 0) {
       const at = focus.r * nc + focus.c + aside * (event.shiftKey ? nc : 1)
       const next = Math.min(Math.max(at, 0), nr * nc - 1)
       event.preventDefault()
-      table.current?.querySelectorAll<HTMLElement>('[data-cell]')[next]?.focus()
+      focusCell(next)
       return
     }
     const weight = weightAfterKey(event.key, rows[focus.r]![focus.c]!, high)
@@ -92,32 +112,64 @@ export function DragCells(props: DragCellsProps) {
         <span key={`name ${r}`} className="cell-name">
           {rowNames[r]}
         </span>,
-        ...row.map((weight, c) => (
-          <div
-            key={`${r},${c}`}
-            className="drag-cell"
-            data-cell={`${r},${c}`}
-            role="slider"
-            tabIndex={r === focus.r && c === focus.c ? 0 : -1}
-            aria-orientation="vertical"
-            aria-label={`${rowNames[r]}, ${columnNames[c]}`}
-            aria-valuenow={ariaNumber(weight)}
-            aria-valuemin={0}
-            aria-valuemax={ariaNumber(Math.max(high, weight))}
-            aria-valuetext={spoken(r, c)}
-            style={{ height: cell }}
-            title={cell < smallestWithNumber ? shortNumber(weight) : undefined}
-            onFocus={() => choose({ r, c })}
-          >
-            <span className="cell-bar" style={{ height: `${Math.min(100, (100 * weight) / high)}%` }} />
-            {cell >= smallestWithNumber && (
-              <span className={weight < 0.55 * high ? 'cell-value' : 'cell-value is-low'}>
-                {weight === 0 ? '0' : shortNumber(weight, 2).replace(/^0\./, '.')}
-              </span>
-            )}
-          </div>
-        )),
+        ...row.map((weight, c) => {
+          const isChosen = r === focus.r && c === focus.c
+          return typing?.r === r && typing.c === c ? (
+            <div
+              key={`${r},${c}`}
+              className={`drag-cell is-typing${2 * c >= nc ? ' is-right' : ''}${r === nr - 1 ? ' is-last' : ''}`}
+              style={{ height: cell }}
+            >
+              <ScrubInput
+                value={weight}
+                label={`${rowNames[r]}, ${columnNames[c]}`}
+                range={[0, high]}
+                scale="linear"
+                typing={typing.text}
+                problem={(typed) => problem(r, c, typed)}
+                onChange={(typed, gesture) => onChange(r, c, typed, gesture)}
+                done={endTyping}
+              />
+            </div>
+          ) : (
+            <Cell key={`${r},${c}`} {...props} {...{ r, c, weight, isChosen }} onFocus={() => choose({ r, c })} />
+          )
+        }),
       ])}
+    </div>
+  )
+}
+
+interface CellProps extends Place, Omit<DragCellsProps, 'onChange' | 'problem'> {
+  readonly weight: number
+  /** The one cell that the tab key comes to. */
+  readonly isChosen: boolean
+  readonly onFocus: () => void
+}
+
+function Cell({ r, c, weight, isChosen, onFocus, rowNames, columnNames, high, cell, spoken }: CellProps) {
+  return (
+    <div
+      className="drag-cell"
+      data-cell={`${r},${c}`}
+      role="slider"
+      tabIndex={isChosen ? 0 : -1}
+      aria-orientation="vertical"
+      aria-label={`${rowNames[r]}, ${columnNames[c]}`}
+      aria-valuenow={ariaNumber(weight)}
+      aria-valuemin={0}
+      aria-valuemax={ariaNumber(Math.max(high, weight))}
+      aria-valuetext={spoken(r, c)}
+      style={{ height: cell }}
+      title={`${shortNumber(weight)}: drag up or down, or press and type`}
+      onFocus={onFocus}
+    >
+      <span className="cell-bar" style={{ height: `${Math.min(100, (100 * weight) / high)}%` }} />
+      {cell >= smallestWithNumber && (
+        <span className={weight < 0.55 * high ? 'cell-value' : 'cell-value is-low'}>
+          {weight === 0 ? '0' : shortNumber(weight, 2).replace(/^0\./, '.')}
+        </span>
+      )}
     </div>
   )
 }

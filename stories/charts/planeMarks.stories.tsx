@@ -83,6 +83,7 @@ function Cells() {
         high={0.5}
         cell={44}
         spoken={(r, c) => `weight ${rows[r]![c]}`}
+        problem={(_r, _c, weight) => (weight >= 0 ? null : '0 or more')}
         onChange={(row, column, weight) =>
           setRows(rows.map((each, r) => (r === row ? each.with(column, weight) : each)))
         }

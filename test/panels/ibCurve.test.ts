@@ -10,6 +10,7 @@ import {
   withoutColumn,
   withoutRow,
   withRow,
+  weightProblem,
   withWeight,
 } from '../../src/panels/ibCurve/edits.ts'
 import { defaults, type IbCurveExperiment } from '../../src/panels/ibCurve/experiment.ts'
@@ -195,6 +196,12 @@ describe('edits of the joint', () => {
       ],
     })
     expect(withWeight(joint, 0, 0, 0)).toEqual({ joint })
+  })
+  it('say of a typed weight what it must be: not below 0, not too large, and not the last one of its row gone', () => {
+    const told = [-1, NaN, 1e13, 0, 5].map((weight) => weightProblem(joint, 0, 0, weight))
+    const range = 'from 0 to 1e+12'
+    expect(told).toEqual([range, range, range, 'above 0: x1 has no other weight', null])
+    expect(weightProblem(joint, 1, 0, 0)).toBeNull()
   })
   it('add and remove values of x and y between 2 and 12', () => {
     expect(withRow(joint)).toEqual({ joint: [...joint, [3, 2]] })

@@ -3,7 +3,16 @@ import { DragCells } from '../../charts/DragCells.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { Edit } from '../contract.ts'
-import { fullCell, totalOf, withColumn, withoutColumn, withoutRow, withRow, withWeight } from './edits.ts'
+import {
+  fullCell,
+  totalOf,
+  withColumn,
+  withoutColumn,
+  withoutRow,
+  withRow,
+  weightProblem,
+  withWeight,
+} from './edits.ts'
 import type { IbCurveExperiment } from './experiment.ts'
 
 export interface JointEditorProps {
@@ -32,6 +41,7 @@ export function JointEditor({ joint, edit }: JointEditorProps) {
           high={high}
           cell={cell}
           spoken={(r, c) => `probability ${shortNumber(joint[r]![c]! / total, 3)}`}
+          problem={(r, c, weight) => weightProblem(joint, r, c, weight)}
           onChange={(r, c, weight, gesture) => edit(withWeight(joint, r, c, weight), gesture)}
         />
       </div>

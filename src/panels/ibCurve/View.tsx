@@ -29,7 +29,7 @@ export function View({ experiment, result, stale, status, edit, rerun }: Props) 
       <div className="ib-controls">
         <p className="ib-hint">
           {view === 'curve'
-            ? 'Drag a cell, or β; watch the clusters split.'
+            ? 'Drag a cell, or press it and type; move β and watch the clusters split.'
             : 'Move the rate; the squares are the rates that a grouping of symbols can meet.'}
         </p>
         <div className="ib-buttons">

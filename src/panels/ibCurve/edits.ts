@@ -1,4 +1,4 @@
-import { largestSide, type IbCurveExperiment } from './experiment.ts'
+import { largestSide, largestWeight, type IbCurveExperiment } from './experiment.ts'
 
 type Joint = IbCurveExperiment['joint']
 type Patch = Pick<IbCurveExperiment, 'joint'>
@@ -7,6 +7,13 @@ type Patch = Pick<IbCurveExperiment, 'joint'>
 export function withWeight(joint: Joint, row: number, column: number, weight: number): Patch {
   const next = joint.map((weights, r) => (r === row ? weights.with(column, weight) : weights))
   return { joint: next[row]!.some((each) => each > 0) ? next : joint }
+}
+
+/** What a weight must be, in words, if it is not; else null. */
+export function weightProblem(joint: Joint, row: number, column: number, weight: number): string | null {
+  if (!(weight >= 0 && weight <= largestWeight)) return `from 0 to ${largestWeight.toExponential()}`
+  const isLast = joint[row]!.every((each, c) => c === column || each === 0)
+  return weight === 0 && isLast ? `above 0: x${row + 1} has no other weight` : null
 }
 
 /** A further value of x that is like the last one turned round, or null where there are as many as there may be. */

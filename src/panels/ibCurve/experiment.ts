@@ -5,12 +5,15 @@ import { presetJoints } from './presetJoints.ts'
 /** The most values of x, and of y: every partition of nine is listed, and twelve rows still fit a phone. */
 export const largestSide = 12
 
+/** The greatest weight of a cell. */
+export const largestWeight = 1e12
+
 const rows = (joint: readonly (readonly number[])[]) => joint.length
 const cols = (joint: readonly (readonly number[])[]) => joint[0]?.length ?? 0
 
 const joint = v.pipe(
   v.array(
-    v.array(between('a weight', 0, 1e12), 'each row of joint must be a list of weights'),
+    v.array(between('a weight', 0, largestWeight), 'each row of joint must be a list of weights'),
     'joint must be a list of rows of weights',
   ),
   v.check(
