@@ -133,6 +133,28 @@ describe('the models that come with the page', () => {
 })
 
 describe('maps from elsewhere', () => {
+  it('weights of rows that do not sum to 1 are called weights, with the sum of the rows beside them', async () => {
+    const T = 10
+    const of = (onFirst: number, onSelf: number) =>
+      Array.from({ length: T * T }, (_, i) => (i % T === 0 ? onFirst : i % T === Math.floor(i / T) ? onSelf : 0))
+    brought.set('heavy.npy', writeNpy([1, 1, T, T], of(2, 2.5)))
+    // (2 + 9 · 4.5) / 10.
+    expect((await resultOf({ attention: 'heavy.npy' })).sentence).toMatch(
+      /^The head gives the first token, “1”, a mean weight above 0\.3: at most 2\.000 in a head whose rows sum to 4\.25 on average \(T = 10;/,
+    )
+    brought.set('light.npy', writeNpy([1, 1, T, T], of(0.25, 0)))
+    expect((await resultOf({ attention: 'light.npy' })).sentence).toMatch(
+      /none gives the first token, “1”, a mean weight above 0\.3; the most is 0\.250 in a head whose rows sum to 0\.25 on average/,
+    )
+    const even = Array.from({ length: T * T }, (_, i) =>
+      i % T === 0 ? (i === 0 ? 1 : 0.5) : i % T === Math.floor(i / T) ? 0.5 : 0,
+    )
+    brought.set('whole.npy', writeNpy([1, 1, T, T], even))
+    expect((await resultOf({ attention: 'whole.npy' })).sentence).toContain(
+      'more than 0.3 of the attention: at most 0.550 (T',
+    )
+  })
+
   it('NPY of shape (1, 2, 3, 3) with names: α by hand, no perplexity', async () => {
     brought.set('maps.npy', writeNpy([1, 2, 3, 3], [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0.5, 0.5]))
     brought.set('names.json', new TextEncoder().encode('["<s>", "Ġa", "▁b"]'))

@@ -78,6 +78,19 @@ describe('what is looked at', () => {
     ])
   })
 
+  it('is a share only where rows sum to 1: a weight of 0.98 in a row of 16.6 is 6 % of it, and both are said', () => {
+    const summing = (rowMass: number) => {
+      const of = run('sigmoid', 0, [0.984])
+      const runs = [{ ...of, steps: of.steps.map((each) => ({ ...each, rowMass })) }]
+      return describeStep({ step: null }, { runs, uniformAlpha0: 0.127 }).sentence
+    }
+    expect(summing(16.61)).toBe(
+      'Step 0: sigmoid gives the first token a weight of 0.984 from a dormant token, whose row sums to 16.6.',
+    )
+    expect(summing(0.25)).toContain('whose row sums to 0.25')
+    expect(summing(1 - 1e-5)).toBe('Step 0: sigmoid puts 98 % of a dormant token’s attention on the first token.')
+  })
+
   it('keeps two entries of one normalizer apart, and their seeds together', () => {
     const runs = [run('sink', 0, [1]), run('sink', 0, [0]), run('sink', 1, [1]), run('sink', 1, [0])]
     expect(groupsOf(runs).map((group) => group.runs.map(({ steps }) => steps[0]!.bosAttention))).toEqual([

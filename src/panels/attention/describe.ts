@@ -1,3 +1,4 @@
+import { shortNumber } from '../../charts/numberFormat.ts'
 import { sinkRate } from '../../models/language/metrics.ts'
 import type { PanelResult } from '../contract.ts'
 import type { AttentionExperiment } from './experiment.ts'
@@ -61,22 +62,28 @@ export function describe(
 
 function sinkSentence(
   { epsilon }: AttentionExperiment,
-  { metricTokens, uniformAlpha0, tokens }: Undescribed,
+  { metricTokens, uniformAlpha0, tokens, alpha0, maps }: Undescribed,
   sinks: number,
   all: readonly number[],
 ): string {
   const T = `T = ${metricTokens}; spread evenly it would be ${uniformAlpha0.toFixed(3)}`
-  const largest = Math.max(...all)
+  const strongest = headInView({ layer: null, head: null }, { alpha0 })
+  const { rowMass } = maps[strongest.layer]![strongest.head]!
+  const shares = maps.flat().every((head) => Math.abs(head.rowMass - 1) < nearlyOne)
   const first = `“${tokenLabel(tokens[0] ?? '')}”`
   if (uniformAlpha0 >= epsilon)
     return `With ${metricTokens} tokens, even attention already gives the first one ${uniformAlpha0.toFixed(3)}: ε = ${epsilon} tells no sink from none. Write a longer text.`
+  const largest = `${alpha0[strongest.layer]![strongest.head]!.toFixed(3)}${shares ? '' : ` in a head whose rows sum to ${shortNumber(rowMass)} on average`} (${T}).`
   if (sinks === 0)
-    return `No head is a sink on this text: none gives the first token, ${first}, more than ${epsilon} of its attention; the most is ${largest.toFixed(3)} (${T}).`
+    return `No head is a sink on this text: none gives the first token, ${first}, ${shares ? `more than ${epsilon} of its attention` : `a mean weight above ${epsilon}`}; the most is ${largest}`
   const heads =
     all.length === 1 ? 'The head' : sinks === all.length ? `All ${all.length} heads` : `${sinks} of ${all.length} heads`
   const give = all.length === 1 || sinks === 1 ? 'gives' : 'give'
-  return `${heads} ${give} the first token, ${first}, more than ${epsilon} of the attention: at most ${largest.toFixed(3)} (${T}).`
+  return `${heads} ${give} the first token, ${first}, ${shares ? `more than ${epsilon} of the attention` : `a mean weight above ${epsilon}`}: at most ${largest}`
 }
+
+/** Rows of a head may sum to this much more or less than 1 on average for its weights to be called shares. */
+const nearlyOne = 0.005
 
 /** Where the most attention goes, once the first token is not the text's own. */
 function placeSentence(

@@ -1,3 +1,4 @@
+import { shortNumber } from '../../charts/numberFormat.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'
 import type { PanelResult, Published } from '../contract.ts'
 import type { SinkRun } from './compute.ts'
@@ -27,9 +28,8 @@ export function described(runs: readonly SinkRun[], uniformAlpha0: number): Pick
       ...(costs.length > 0 && { evictionCost: costs.reduce((sum, cost) => sum + cost / costs.length, 0) }),
       ...Object.fromEntries(names.map((name) => [name, mean(name)])),
     }
-    const bos = percent(mean('bosAttention'))
     const when = last === newestStep ? '' : `, at step ${last},`
-    parts.push(`${nameOf(id)}${when} puts ${bos} of a dormant token’s attention on the first token`)
+    parts.push(`${nameOf(id)}${when} ${giving(mean('bosAttention'), mean('rowMass'))}`)
   }
   const stopped = runs.flatMap((run) => (run.stopped === null ? [] : [`${nameOf(run.normalizer)}: ${run.stopped}`]))
   const sentence = parts.length > 0 ? `Step ${newestStep}: ${parts.join('; ')}.` : 'Nothing is trained yet.'
@@ -37,6 +37,15 @@ export function described(runs: readonly SinkRun[], uniformAlpha0: number): Pick
 }
 
 const nameOf = (id: string) => normalizerById(id)?.label ?? id
+
+/** Rows may sum to this much more or less than 1 for a weight to be called a share: it is said in whole percent. */
+const nearlyOne = 0.005
+
+/** What a dormant token gives the first one, as a share only where its row has one whole to share. */
+const giving = (weight: number, mass: number): string =>
+  Math.abs(mass - 1) < nearlyOne
+    ? `puts ${percent(weight)} of a dormant token’s attention on the first token`
+    : `gives the first token a weight of ${shortNumber(weight)} from a dormant token, whose row sums to ${shortNumber(mass)}`
 
 /** A whole number of percent; 0 is said of nothing but 0. */
 const percent = (share: number) => (share > 0 && share < 0.005 ? 'less than 1 %' : `${(100 * share).toFixed(0)} %`)
