@@ -51,6 +51,37 @@ it('a network evaluated in parts of 512 samples gives what one pass over all 409
   expect([...right]).toEqual([...truly])
 })
 
+it('a network with noise is read with it, and how saturated its units are without', () => {
+  const data = twelveBits('published', 0)
+  const network = new Mlp([12, 3, 2], activationById('tanh')!, 4096)
+  network.initialise(rng(3))
+  const rows = [0, 4095]
+  const finished = (disturb?: (values: Float64Array, size: number) => void) => {
+    const steps = evaluate(network, data, rows, disturb)
+    let step = steps.next()
+    while (step.done !== true) step = steps.next()
+    return step.value
+  }
+  const plain = finished()
+  const moved = finished((values, size) => {
+    for (let i = 0; i < size; i++) values[i]! += 2
+  })
+  expect(moved.layers[0]!.values).toEqual(plain.layers[0]!.values.map((value) => value + 2))
+  expect(moved.layers[1]!.values).not.toEqual(plain.layers[1]!.values)
+  expect(moved.spreads).toEqual(plain.spreads)
+})
+
+it('the noise of an experiment is in what its estimators read: tanh units leave −1 … 1, and equal seeds agree', async () => {
+  const read = async (noise: number) => {
+    const { pictures, runs } = await run({ ...short, epochs: 1, noise })
+    return { highest: pictures[0]![0]!.histogram.high, reading: runs[0]!.epochs[1]!.layers[4]!['bin-fixed']! }
+  }
+  const [clean, noisy, again] = [await read(0), await read(0.3), await read(0.3)]
+  expect(clean.highest).toBeLessThanOrEqual(1)
+  expect(noisy.highest).toBeGreaterThan(1.3)
+  expect(again).toEqual(noisy)
+})
+
 it('a run on 300,000 rows that is stopped in its first epoch ends in that epoch', async () => {
   const table = manyRows(300_000)
   const controller = new AbortController()

@@ -3,6 +3,9 @@ import type { Rng } from '../../math/random/rng.ts'
 import type { Activation } from './activations.ts'
 import { affine, backThrough, gatherGradient, softmaxRows, type DenseLayer } from './dense.ts'
 
+/** Adds noise to the first `size` values, in place. */
+export type Disturb = (values: Float64Array, size: number) => void
+
 /**
  * A fully connected network that ends in a softmax over classes. Parameters and gradients lie each in one flat array,
  * and every buffer is made once, for batches of up to `capacity` samples: a step allocates nothing.
@@ -16,11 +19,14 @@ export class Mlp {
   readonly gradient: Float64Array
   /** True where a parameter is a weight, which decay may shrink; false for a bias. */
   readonly decays: Uint8Array
-  /** Activations of each layer, shape [capacity, width]; the last one holds probabilities. */
+  /** What each layer hands on, its noise included, shape [capacity, width]; the last one holds probabilities. */
   readonly outputs: readonly Float64Array[]
   readonly #layers: readonly DenseLayer[]
   readonly #deltas: readonly Float64Array[]
   readonly #activation: Activation
+  /** Of the hidden layers, their activations as they were before noise; made by the first pass that has some. */
+  #clean: readonly Float64Array[] | null = null
+  #activations: readonly Float64Array[]
 
   constructor(widths: readonly number[], activation: Activation, capacity: number) {
     this.widths = widths
@@ -37,6 +43,7 @@ export class Mlp {
     this.decays = new Uint8Array(size)
     for (const { start, fanIn, width } of this.#layers) this.decays.fill(1, start, start + fanIn * width)
     this.outputs = this.#layers.map(({ width }) => new Float64Array(capacity * width))
+    this.#activations = this.outputs
     this.#deltas = this.#layers.map(({ width }) => new Float64Array(capacity * width))
   }
 
@@ -51,20 +58,33 @@ export class Mlp {
       }
   }
 
+  /** Hidden activations of the last forward pass before any noise, then the probabilities; as `outputs` where it had none. */
+  get activations(): readonly Float64Array[] {
+    return this.#activations
+  }
+
   /**
    * Fills `outputs` for `n` samples.
    * @param inputs  shape [n, widths[0]]
-   * @param disturb  called with each hidden layer's activations, shape [n, width], before the next reads them
+   * @param disturb  adds noise to each hidden layer's activations, shape [n, width], before the next reads them
    */
-  forward(inputs: Float64Array, n: number, disturb?: (activations: Float64Array, size: number) => void): void {
+  forward(inputs: Float64Array, n: number, disturb?: Disturb): void {
+    // The last layer has no noise.
+    if (disturb) this.#clean ??= [...this.outputs.slice(0, -1).map((out) => out.slice()), this.outputs.at(-1)!]
+    this.#activations = (disturb && this.#clean) ?? this.outputs
     let below = inputs
     this.#layers.forEach((layer, l) => {
       const out = this.outputs[l]!
       affine(this.parameters, layer, below, out, n)
       if (l === this.#layers.length - 1) softmaxRows(out, n, layer.width)
       else {
-        this.#activation.apply(out, 0, n * layer.width)
-        disturb?.(out, n * layer.width)
+        const size = n * layer.width
+        this.#activation.apply(out, 0, size)
+        if (disturb) {
+          const clean = this.#clean![l]!
+          for (let i = 0; i < size; i++) clean[i] = out[i]!
+          disturb(out, size)
+        }
       }
       below = out
     })
@@ -92,7 +112,8 @@ export class Mlp {
       gatherGradient(this.gradient, layer, this.#deltas[l]!, l === 0 ? inputs : this.outputs[l - 1]!, n)
       if (l === 0) break
       backThrough(this.parameters, layer, this.#deltas[l]!, this.#deltas[l - 1]!, n)
-      this.#activation.slope(this.#deltas[l - 1]!, this.outputs[l - 1]!, 0, n * layer.fanIn)
+      // Noise moves what the next layer reads, and not where on its curve a unit stands.
+      this.#activation.slope(this.#deltas[l - 1]!, this.#activations[l - 1]!, 0, n * layer.fanIn)
     }
     return loss
   }

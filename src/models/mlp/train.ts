@@ -1,7 +1,7 @@
 import { gaussian } from '../../math/random/gaussian.ts'
 import { rng, type Rng } from '../../math/random/rng.ts'
 import type { Activation } from './activations.ts'
-import { Mlp } from './Mlp.ts'
+import { Mlp, type Disturb } from './Mlp.ts'
 import type { OptimizerChoice } from './optimizers.ts'
 
 /** Labelled samples. */
@@ -25,7 +25,7 @@ export interface TrainingPlan {
   readonly epochs: number
   /** Adds l2 · w to the gradient of each weight. */
   readonly l2: number
-  /** Deviation of the Gaussian noise on every hidden activation while it learns. */
+  /** Deviation of the Gaussian noise on every hidden activation, while it learns and when it is read. */
   readonly noise: number
   /** Scale of the first weights: 1 is 1/√fan-in, √2 is He et al.'s. */
   readonly gain: number
@@ -43,10 +43,15 @@ export interface EpochState {
   /** Indices of the samples trained on; the others are the test set. */
   readonly trainOrder: Int32Array
   readonly trainCount: number
+  /** For reading the network as it learns, with its noise: from the seed, the same at each epoch. None where it has none. */
+  readonly noise: (() => Disturb) | undefined
 }
 
 /** The most samples whose activations a trained network holds at once. */
 const held = 8192
+
+/** Noise for reading has a stream of its own, so that how often a run is read does not change how it learns. */
+const readingOffset = 0x9e3779b9
 
 /** How many samples a network takes forward and back in a few milliseconds. */
 export const samplesAtOnce = ({ parameters }: Mlp): number => Math.max(1, Math.floor(1_000_000 / parameters.length))
@@ -71,10 +76,11 @@ export function* trainInParts(data: Dataset, plan: TrainingPlan): Generator<Epoc
   network.initialise(draw, plan.gain)
   const step = plan.optimizer.create(network.parameters.length, plan.learningRate)
   const backward = descent(data, trainOrder, network)
-  const disturb = plan.noise > 0 ? noisy(plan.noise, draw) : undefined
+  const noise = plan.noise > 0 ? () => noisy(plan.noise, rng(plan.seed + readingOffset)) : undefined
+  const disturb = noise && noisy(plan.noise, draw)
+  const fixed = { network, trainOrder, trainCount, noise }
 
-  const loss = yield* backward(0, trainCount)
-  yield { epoch: 0, loss, network, trainOrder, trainCount }
+  yield { epoch: 0, loss: yield* backward(0, trainCount, noise?.()), ...fixed }
   for (let epoch = 1; epoch <= plan.epochs; epoch++) {
     shuffle(trainOrder, trainCount, draw)
     let loss = 0
@@ -85,11 +91,9 @@ export function* trainInParts(data: Dataset, plan: TrainingPlan): Generator<Epoc
       step(network.parameters, network.gradient)
       yield null
     }
-    yield { epoch, loss, network, trainOrder, trainCount }
+    yield { epoch, loss, ...fixed }
   }
 }
-
-type Disturb = (activations: Float64Array, size: number) => void
 
 /**
  * Gives the mean loss of `size` samples of the order from `from` on, nats, and leaves its gradient in the network; in

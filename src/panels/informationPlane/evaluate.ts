@@ -1,19 +1,27 @@
 import type { Samples } from '../../math/estimators/sample.ts'
-import type { Mlp } from '../../models/mlp/Mlp.ts'
+import type { Disturb, Mlp } from '../../models/mlp/Mlp.ts'
 import { samplesAtOnce, type Dataset } from '../../models/mlp/train.ts'
 
 /** What a network makes of all samples. */
 export interface Evaluation {
-  /** Activations of the kept rows, the first hidden layer first, the output last. */
+  /** What each layer hands on of the kept rows, its noise included; the first hidden layer first, the output last. */
   readonly layers: readonly Samples[]
-  /** Of each hidden layer over all samples: the share of activations beyond 0.95 in size, and the largest size. */
+  /** Of each hidden layer over all samples, before noise: the share of activations beyond 0.95 in size, and the largest size. */
   readonly spreads: readonly { readonly saturation: number; readonly largest: number }[]
   /** 1 where the largest output is of the right class, shape [n]. */
   readonly right: Uint8Array
 }
 
-/** Sends all samples forward in parts, and keeps the activations of some rows, ascending. Yields after each part. */
-export function* evaluate(network: Mlp, data: Dataset, rows: readonly number[]): Generator<null, Evaluation> {
+/**
+ * Sends all samples forward in parts, and keeps the activations of some rows, ascending. Yields after each part.
+ * @param disturb  the network's noise, if it has any
+ */
+export function* evaluate(
+  network: Mlp,
+  data: Dataset,
+  rows: readonly number[],
+  disturb?: Disturb,
+): Generator<null, Evaluation> {
   const { features, labels } = data
   const n = labels.length
   const widths = network.widths.slice(1)
@@ -28,8 +36,8 @@ export function* evaluate(network: Mlp, data: Dataset, rows: readonly number[]):
   let kept = 0
   for (let from = 0; from < n; from += part) {
     const count = Math.min(part, n - from)
-    network.forward(data.inputs.subarray(from * features, (from + count) * features), count)
-    spreads.forEach((spread, l) => widen(spread, network.outputs[l]!.subarray(0, count * widths[l]!)))
+    network.forward(data.inputs.subarray(from * features, (from + count) * features), count, disturb)
+    spreads.forEach((spread, l) => widen(spread, network.activations[l]!.subarray(0, count * widths[l]!)))
     mark(right, network.outputs.at(-1)!, labels, widths.at(-1)!, from, count)
     const first = kept
     while (kept < rows.length && rows[kept]! < from + count) kept += 1

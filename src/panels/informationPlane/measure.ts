@@ -72,8 +72,8 @@ export function measurer(data: Dataset, settings: readonly EstimatorSetting[], a
     return { id: setting.id, read: (T: Samples) => readingOf(entry, rowsOf(T, rows), labelSets, params) }
   })
 
-  return function* ({ epoch, loss, network, trainOrder, trainCount }: EpochState): Generator<null, Measured> {
-    const { layers, spreads, right } = yield* evaluate(network, data, measured)
+  return function* ({ epoch, loss, network, trainOrder, trainCount, noise }: EpochState): Generator<null, Measured> {
+    const { layers, spreads, right } = yield* evaluate(network, data, measured, noise?.())
     const readings: Record<string, LayerReading>[] = layers.map(() => ({}))
     for (const { id, read } of readers)
       for (const [l, T] of layers.entries()) {

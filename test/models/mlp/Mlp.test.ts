@@ -5,32 +5,41 @@ import { activations } from '../../../src/models/mlp/activations.ts'
 import { Mlp } from '../../../src/models/mlp/Mlp.ts'
 
 describe.each(activations)('a network of $id units', (activation) => {
-  it('has the gradient of its loss, by central differences of h = 1e-6, within 1e-8', () => {
-    const draw = rng(9)
-    const [n, widths] = [5, [4, 6, 3, 3]]
-    const network = new Mlp(widths, activation, n)
-    network.initialise(draw)
-    // Biases away from 0 keep ReLU and ELU off their kinks.
-    for (let i = 0; i < network.parameters.length; i++) network.parameters[i]! += 0.1 * gaussian(draw)
-    const inputs = Float64Array.from({ length: n * 4 }, () => gaussian(draw))
-    const labels = Int32Array.from({ length: n }, (_, i) => i % 3)
-    const loss = () => {
-      network.forward(inputs, n)
-      return network.backward(inputs, labels, n)
-    }
-    loss()
-    const gradient = network.gradient.slice()
-    const h = 1e-6
-    for (let i = 0; i < network.parameters.length; i++) {
-      const kept = network.parameters[i]!
-      network.parameters[i] = kept + h
-      const above = loss()
-      network.parameters[i] = kept - h
-      const below = loss()
-      network.parameters[i] = kept
-      expect(Math.abs((above - below) / (2 * h) - gradient[i]!)).toBeLessThan(1e-8)
-    }
-  })
+  it.each([0, 0.3])(
+    'with noise of %f has the gradient of its loss, by central differences of h = 1e-6, within 1e-8',
+    (noise) => {
+      const draw = rng(9)
+      const [n, widths] = [5, [4, 6, 3, 3]]
+      const network = new Mlp(widths, activation, n)
+      network.initialise(draw)
+      // Biases away from 0 keep ReLU and ELU off their kinks.
+      for (let i = 0; i < network.parameters.length; i++) network.parameters[i]! += 0.1 * gaussian(draw)
+      const inputs = Float64Array.from({ length: n * 4 }, () => gaussian(draw))
+      const labels = Int32Array.from({ length: n }, (_, i) => i % 3)
+      // The same noise in every pass, so that the loss is a function of the parameters.
+      const held = Float64Array.from({ length: n * (6 + 3) }, () => noise * gaussian(draw))
+      const loss = () => {
+        let used = 0
+        const disturb = (values: Float64Array, size: number) => {
+          for (let i = 0; i < size; i++) values[i]! += held[used++]!
+        }
+        network.forward(inputs, n, noise > 0 ? disturb : undefined)
+        return network.backward(inputs, labels, n)
+      }
+      loss()
+      const gradient = network.gradient.slice()
+      const h = 1e-6
+      for (let i = 0; i < network.parameters.length; i++) {
+        const kept = network.parameters[i]!
+        network.parameters[i] = kept + h
+        const above = loss()
+        network.parameters[i] = kept - h
+        const below = loss()
+        network.parameters[i] = kept
+        expect(Math.abs((above - below) / (2 * h) - gradient[i]!)).toBeLessThan(1e-8)
+      }
+    },
+  )
 
   it('gives probabilities that sum to 1 within 1e-12', () => {
     const network = new Mlp([3, 4, 5], activation, 2)
