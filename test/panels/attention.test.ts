@@ -89,6 +89,23 @@ describe('the models that come with the page', () => {
     )
   })
 
+  it('the weights’ own normalizer, put in by name, with its parameters or head by head, is no change and runs once', async () => {
+    const plain = await resultOf({})
+    const named = [
+      { normalizer: 'softmax' },
+      { normalizer: { id: 'softmax', params: { T: 1 } } },
+      { heads: [{ layer: 0, head: 0, normalizer: 'softmax' }] },
+      { normalizer: 'softpick', heads: [{ layer: 0, head: 0, normalizer: 'softmax' }] },
+    ]
+    for (const fields of named) {
+      const { asTrained, sentence, values } = await resultOf(fields)
+      expect([asTrained, sentence, 'trainedPerplexity' in values]).toEqual([null, plain.sentence, false])
+    }
+    const warm = await resultOf({ normalizer: { id: 'softmax', params: { T: 2 } } })
+    expect(warm.asTrained!.perplexity).toBe(plain.perplexity)
+    expect(warm.sentence).toContain('it was')
+  })
+
   it('without BOS, or with another token in its place, the tokens move and so does the sink', async () => {
     const removed = await resultOf({ first: 'removed' })
     expect([removed.tokens.length, removed.tokens[0]]).toEqual([31, 'l'])

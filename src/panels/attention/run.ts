@@ -3,10 +3,12 @@ import { resolveParams } from '../../math/normalizers/params.ts'
 import { afterFailure, chooseEngine, multiplications, type EngineChoice } from '../../models/language/chooseEngine.ts'
 import type { ForwardOptions, HeadNormalizer, Trace } from '../../models/language/forward.ts'
 import type { LanguageModel } from '../../models/language/model.ts'
+import { sameNormalizer } from '../../models/language/sameNormalizer.ts'
 import type { ComputeContext } from '../contract.ts'
 import type { NormalizerSetting } from '../normalizerSetting.ts'
 import type { AttentionExperiment } from './experiment.ts'
 import { settingAt } from './headSettings.ts'
+import { perHead } from './measured.ts'
 import type { Ran } from './result.ts'
 
 interface Run {
@@ -26,12 +28,15 @@ export async function run(
   ids: readonly number[],
   { engine, signal, progress }: ComputeContext,
 ): Promise<Run> {
-  const own = headNormalizer(model.shape.normalizer)
-  const swapped = experiment.normalizer !== null || experiment.heads.length > 0
+  const { layers, heads, normalizer } = model.shape
+  const own = headNormalizer(normalizer)
+  const put = perHead(layers, heads, (map) =>
+    headNormalizer(settingAt(experiment, normalizer, Math.floor(map / heads), map % heads)),
+  )
+  // A setting that says what the weights have anyway is no change.
+  const swapped = put.flat().some((each) => !sameNormalizer(each, own))
   const compared = swapped && multiplications(model, ids.length) < mostCompared
-  const settings = [experiment.normalizer, ...experiment.heads.map(({ normalizer }) => normalizer)]
-  const put = settings.filter((setting) => setting !== null).map(headNormalizer)
-  const normalizers = [...(experiment.normalizer === null || compared ? [own] : []), ...put]
+  const normalizers = [...(compared ? [own] : []), ...put.flat()]
   const task = { model, ids, normalizers, signal }
 
   const once = async ({ engine: chosen, why }: EngineChoice): Promise<Run> => {
@@ -43,9 +48,7 @@ export async function run(
         progress: (fraction, doing) => progress(from + (to - from) * fraction, doing),
       })
     const start = performance.now()
-    const trace = await forward(0, compared ? 0.5 : 1, (layer, head) =>
-      headNormalizer(settingAt(experiment, model.shape.normalizer, layer, head)),
-    )
+    const trace = await forward(0, compared ? 0.5 : 1, (layer, head) => put[layer]![head]!)
     const milliseconds = performance.now() - start
     const before = compared ? await forward(0.5, 1, () => own) : null
     return { trace, before, ran: { id, device, precision, milliseconds, why } }

@@ -2,6 +2,7 @@ import { concat, mul, relu, reshape, slice, tile, type Tensor } from '../../../e
 import { rowTensor } from '../../../kernels/tensorOps.ts'
 import type { Causal } from '../../transformer/webgpu/rows.ts'
 import type { HeadNormalizer } from '../forward.ts'
+import { sameNormalizer } from '../sameNormalizer.ts'
 import { reluN } from './refusals.ts'
 
 /** Neighbouring heads that share a normalizer. */
@@ -29,11 +30,8 @@ function runsOf(heads: number, normalizerAt: (head: number) => HeadNormalizer): 
   for (let head = 0; head < heads; head++) {
     const by = normalizerAt(head)
     const before = runs.at(-1)
-    if (before && same(before.by, by)) runs[runs.length - 1] = { ...before, count: before.count + 1 }
+    if (before && sameNormalizer(before.by, by)) runs[runs.length - 1] = { ...before, count: before.count + 1 }
     else runs.push({ from: head, count: 1, by })
   }
   return runs
 }
-
-const same = (a: HeadNormalizer, b: HeadNormalizer): boolean =>
-  a.entry === b.entry && Object.entries(a.params).every(([name, value]) => b.params[name] === value)
