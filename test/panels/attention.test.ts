@@ -222,6 +222,20 @@ describe.skipIf(!haveModel('stories260K'))(
       expect(perplexity).toBeCloseTo(want.perplexity, 9)
     })
 
+    it('never says what they were trained with, since their file does not: softmax is called the usual one', async () => {
+      const { sentence, model, perplexity, asTrained } = await resultOf({
+        ...files,
+        text: 'Tom and Mia saw a big dog.',
+        normalizer: 'softpick',
+      })
+      expect(model).toMatchObject({ normalizer: { id: 'softmax' }, normalizerSaid: false })
+      expect(sentence).toContain(
+        `With another normalizer than the usual softmax the perplexity is ${perplexity!.toFixed(2)}; with that it is ${asTrained!.perplexity.toFixed(2)}.`,
+      )
+      expect(sentence).not.toContain('training')
+      expect((await resultOf({})).model!.normalizerSaid).toBe(true)
+    })
+
     it('“big” and “ big” are one and the same token to put first; of more tokens the first, and a notice says so', async () => {
       for (const replace of ['big', ' big']) {
         const { tokens, notices } = await resultOf({ ...files, text: 'Tom and Mia', first: { replace } })

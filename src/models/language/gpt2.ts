@@ -118,6 +118,7 @@ function shapeOf(config: Config): ModelShape {
     rotary: null,
     activation,
     normalizer: { id: 'softmax', params: {} },
+    normalizerSaid: false,
     parameters: 0,
     tokenNames: null,
   }

@@ -106,6 +106,7 @@ function shapeOf(config: Config, family: string): ModelShape {
     rotary: { pairs: 'halves', frequencies: frequenciesOf(config, headWidth, context) },
     activation: 'swiglu',
     normalizer: { id: 'softmax', params: {} },
+    normalizerSaid: false,
     parameters: 0,
     tokenNames: null,
   }

@@ -141,6 +141,7 @@ function modelOf(store: TensorStore, header: Header, bytes: number): LanguageMod
     rotary: { pairs: 'interleaved', frequencies: rotaryFrequencies(headWidth, 10_000) },
     activation: 'swiglu',
     normalizer: { id: 'softmax', params: {} },
+    normalizerSaid: false,
     parameters: (bytes - headerBytes) / 4 - context * headWidth,
     tokenNames: null,
   }

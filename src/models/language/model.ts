@@ -18,8 +18,10 @@ export interface ModelShape {
   readonly normEpsilon: number
   readonly rotary: Rotary | null
   readonly activation: Activation
-  /** What the weights were trained with: an id in the normalizer registry. */
+  /** What the weights are read with: an id in the normalizer registry. */
   readonly normalizer: { readonly id: string; readonly params: Readonly<Record<string, number | string>> }
+  /** Whether the file says that they were trained with it; else it is what such models usually have. */
+  readonly normalizerSaid: boolean
   /** Number of weights in the file. */
   readonly parameters: number
   /** Names of the tokens, for models whose vocabulary is a list of words. */

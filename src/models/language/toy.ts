@@ -103,6 +103,7 @@ function shapeOf(config: Config): { readonly shape: ModelShape; readonly hidden:
         positions === 'rotary' ? { pairs: 'interleaved', frequencies: rotaryFrequencies(width / heads, 10_000) } : null,
       activation: 'relu',
       normalizer: normalizerOf(config.raw['normalizer'] ?? 'softmax'),
+      normalizerSaid: (config.raw['normalizer'] ?? null) !== null,
       parameters: 0,
       tokenNames: isTexts(names) ? names : null,
     },

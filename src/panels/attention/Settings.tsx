@@ -5,7 +5,7 @@ import { normalizers } from '../../math/normalizers/index.ts'
 import type { Edit } from '../contract.ts'
 import type { AttentionExperiment } from './experiment.ts'
 import { everywhere, inHead } from './headSettings.ts'
-import type { AttentionResult } from './result.ts'
+import type { AttentionResult, ModelCard } from './result.ts'
 
 export interface SettingsProps {
   readonly experiment: AttentionExperiment
@@ -15,9 +15,11 @@ export interface SettingsProps {
   readonly head: number
 }
 
-const trained = 'as trained'
+const asRead = 'as the file is read'
 const others = 'as the others'
 const choices = normalizers.map(({ id, label }) => ({ id, label }))
+const ownLabel = ({ normalizer, normalizerSaid }: ModelCard) =>
+  `${normalizer.id}, ${normalizerSaid ? 'as trained' : 'the usual'}`
 const orNull = (id: string, none: string) => (id === none ? null : id)
 
 /** What one can put in: another normalizer, another first token, another bar for a sink. */
@@ -32,9 +34,9 @@ export function Settings({ experiment, result, edit, layer, head }: SettingsProp
           Rows by{' '}
           <ChoiceWord
             label="Normalizer of all heads"
-            value={normalizer?.id ?? trained}
-            options={[{ id: trained, label: `${result.model.normalizer.id}, as trained` }, ...choices]}
-            onChange={(id) => edit(everywhere(orNull(id, trained)))}
+            value={normalizer?.id ?? asRead}
+            options={[{ id: asRead, label: ownLabel(result.model) }, ...choices]}
+            onChange={(id) => edit(everywhere(orNull(id, asRead)))}
           />
           {result.layers * result.heads > 1 && (
             <>

@@ -47,7 +47,7 @@ function cardText(result: AttentionResult | null): string {
   const { model, layers, heads, tokens } = result
   if (model === null) return `Attention from elsewhere: ${layers} × ${heads} heads, ${tokens.length} tokens.`
   const shared = model.kvHeads === model.heads ? '' : ` (${model.kvHeads} of keys and values)`
-  return `${model.name}: ${model.family}, ${model.layers} × ${model.heads} heads${shared}, width ${model.width}, ${model.vocabulary.toLocaleString('en-US')} tokens, ${model.parameters.toLocaleString('en-US')} weights, trained with ${model.normalizer.id}.`
+  return `${model.name}: ${model.family}, ${model.layers} × ${model.heads} heads${shared}, width ${model.width}, ${model.vocabulary.toLocaleString('en-US')} tokens, ${model.parameters.toLocaleString('en-US')} weights, ${model.normalizerSaid ? 'trained with' : 'read with the usual'} ${model.normalizer.id}.`
 }
 
 /** One button for all files of a model: weights, config and tokenizer are told apart by what is in them. */

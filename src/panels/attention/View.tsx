@@ -80,7 +80,7 @@ function Readings({
   result,
   edit,
 }: Pick<Props, 'experiment' | 'edit'> & { readonly result: AttentionResult }) {
-  const { perplexity, asTrained, uniformAlpha0, metricTokens, next } = result
+  const { model, perplexity, asTrained, uniformAlpha0, metricTokens, next } = result
   const rate = rateNow(experiment, result)
   const without = rate === 0 && experiment.model !== ownModels.softmax
   const blind = uniformAlpha0 >= experiment.epsilon
@@ -95,7 +95,7 @@ function Readings({
           <span>
             <Term about={aboutPerplexity}>perplexity</Term> <strong>{shortNumber(perplexity, 4)}</strong>
             {asTrained &&
-              ` (as trained ${shortNumber(asTrained.perplexity, 4)}, sink rate ${percent(asTrained.sinkRate)})`}
+              ` (${model?.normalizerSaid ? 'as trained' : `with ${model?.normalizer.id}`} ${shortNumber(asTrained.perplexity, 4)}, sink rate ${percent(asTrained.sinkRate)})`}
           </span>
         )}
         {next.length > 0 && (

@@ -105,6 +105,7 @@ const cardOf = ({ name, model: { shape } }: OpenedModel): ModelCard => ({
   context: shape.context,
   parameters: shape.parameters,
   normalizer: shape.normalizer,
+  normalizerSaid: shape.normalizerSaid,
 })
 
 /** How many of the likeliest next tokens are told. */

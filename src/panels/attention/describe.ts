@@ -105,7 +105,9 @@ function placeSentence(
   return `Of the tokens that half of the queries see, “${tokenLabel(tokens[most.key]!)}” (${most.key + 1}) now gets the most: ${most.alpha.toFixed(3)}${where}.`
 }
 
-function swapSentence({ perplexity, asTrained }: Undescribed): string {
-  if (asTrained === null || perplexity === null) return ''
+function swapSentence({ perplexity, asTrained, model }: Undescribed): string {
+  if (asTrained === null || perplexity === null || model === null) return ''
+  if (!model.normalizerSaid)
+    return `With another normalizer than the usual ${model.normalizer.id} the perplexity is ${perplexity.toFixed(2)}; with that it is ${asTrained.perplexity.toFixed(2)}. The file does not say what it was trained with.`
   return `With another normalizer than in training the perplexity is ${perplexity.toFixed(2)}; it was ${asTrained.perplexity.toFixed(2)}.`
 }

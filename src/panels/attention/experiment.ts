@@ -50,7 +50,7 @@ export const schema = v.object({
     ),
     'kept',
   ),
-  /** In every head; null is what the weights were trained with. */
+  /** In every head; null is what their file says, else the usual softmax. */
   normalizer: v.optional(v.nullable(normalizerSetting), null),
   /** In single heads, before `normalizer`; both counted from 0. */
   heads: v.optional(

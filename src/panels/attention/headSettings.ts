@@ -3,18 +3,18 @@ import type { AttentionExperiment } from './experiment.ts'
 
 type Settings = Pick<AttentionExperiment, 'normalizer' | 'heads'>
 
-/** What a head's rows are made by: its own setting, else that of all heads, else what the weights were trained with. */
+/** What a head's rows are made by: its own setting, else that of all heads, else what the weights are read with. */
 export function settingAt(
   { normalizer, heads }: Settings,
-  trained: NormalizerSetting,
+  asRead: NormalizerSetting,
   layer: number,
   head: number,
 ): NormalizerSetting {
   const own = heads.find((each) => each.layer === layer && each.head === head)
-  return own?.normalizer ?? normalizer ?? trained
+  return own?.normalizer ?? normalizer ?? asRead
 }
 
-/** One normalizer in every head; null is what the weights were trained with. */
+/** One normalizer in every head; null is what the weights are read with. */
 export const everywhere = (id: string | null): Partial<AttentionExperiment> => ({
   normalizer: id === null ? null : settingOf(id),
   heads: [],

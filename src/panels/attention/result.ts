@@ -15,8 +15,10 @@ export interface ModelCard {
   readonly vocabulary: number
   readonly context: number
   readonly parameters: number
-  /** What the weights were trained with. */
+  /** What the weights are read with, where nothing else is asked for. */
   readonly normalizer: NormalizerSetting
+  /** Whether their file says that they were trained with it; else it is the usual one. */
+  readonly normalizerSaid: boolean
 }
 
 /** What ran the text. */
