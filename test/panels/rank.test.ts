@@ -140,7 +140,7 @@ describe('compared precisions', () => {
   it('the sentence says how large the values behind the cliff are', async () => {
     const { sentence, compared } = await rankOf({ compare: 'precisions' })
     expect(sentence).toContain(
-      `Largest value behind number 25: f32 ${compared[0]!.singularValues[25]!.toExponential(1)}`,
+      `Largest value behind number 25: f32 ${compared[0]!.singularValues[25]!.toExponential(1).replace('-', '−')}`,
     )
   })
 })

@@ -47,8 +47,8 @@ export type ModelUpdate =
     }
 
 /**
- * The model after an update. The image of its outputs changes by nothing for `none` and `hidden`, by exactly `rank`
- * dimensions for `lora`, by up to d for the others.
+ * The model after an update. The image of its outputs changes by nothing for `none` and `hidden`, by the lower of
+ * `rank` and d dimensions for `lora`, by up to d for the others.
  */
 export function updatedModel(model: ToyModel, update: ModelUpdate): ToyModel {
   const { weights, hidden } = model

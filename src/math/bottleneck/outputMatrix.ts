@@ -1,3 +1,4 @@
+import { DomainError } from '../errors.ts'
 import { sliceRows, zeros, type Matrix } from '../linalg/matrix.ts'
 import { multiplyTransposed } from '../linalg/products.ts'
 import { roundingSigma, roundMatrix, type Precision } from './precision.ts'
@@ -56,6 +57,7 @@ export const linearLogits: LogitsOf = ({ bias, temperature, cap }, hidden, weigh
 
 /**
  * What an observer sees of a model after its hidden states: norm, output layer, view, rounding, noise.
+ * @throws DomainError if a number is beyond the range of the format that it is rounded to
  * O(n V d)
  */
 export function outputMatrix(layer: OutputLayer): Outputs {
@@ -75,7 +77,8 @@ export function* outputMatrixSteps(
   logitsOf: LogitsOf = linearLogits,
 ): Generator<number, Outputs, void> {
   const { rounding, noise } = layer
-  const roundAt = (where: string, a: Matrix) => (rounding?.where === where ? roundMatrix(a, rounding.precision) : a)
+  const roundAt = (where: string, a: Matrix) =>
+    rounding?.where === where ? roundedWithin(where, a, rounding.precision) : a
   const hidden = roundAt('hidden', normalised(layer))
   const logits = yield* logitsOfRows(layer, hidden, roundAt('weights', layer.weights), logitsOf)
   const seen = viewOf(logits, layer.view)
@@ -90,6 +93,16 @@ export function* outputMatrixSteps(
     matrix: layer.promptMeanRemoved ? centreColumns(noisy) : noisy,
     sigma: sigma === 0 ? null : sigma,
   }
+}
+
+function roundedWithin(what: string, a: Matrix, precision: Precision): Matrix {
+  const rounded = roundMatrix(a, precision)
+  const at = rounded.values.indexOf(Infinity) + 1 || rounded.values.indexOf(-Infinity) + 1
+  if (at === 0) return rounded
+  const format = typeof precision === 'object' ? `${precision.decimals} decimals` : precision
+  throw new DomainError(
+    `outputMatrix: ${what} of ${a.values[at - 1]!.toPrecision(3)} are beyond the range of ${format}; round to another precision, or make them smaller`,
+  )
 }
 
 /** Products of numbers in a step: about a millisecond of them, for each part of a mixture. */

@@ -78,6 +78,8 @@ function exponentCounts(values: Float64Array): Float64Array {
 }
 
 const fractionBits = { f32: 23, f16: 10, bf16: 7 } as const
+/** Below 2 to this, numbers of a format are subnormal: they lie one step apart, however small. */
+const leastExponent = { f32: -126, f16: -14, bf16: -126 } as const
 
 /**
  * Standard deviation of the error of rounding these entries: √(mean ulp² / 12) for a float format, step / √12 for a
@@ -89,7 +91,8 @@ export function roundingSigma(a: Matrix, precision: Precision): number {
   if (precision === 'int8') return largestEntry(a) / 127 / Math.sqrt(12)
   let sum = 0
   exponentCounts(a.values).forEach((count, e) => {
-    if (count > 0) sum += count * 2 ** (2 * (e - exponentBias - fractionBits[precision]))
+    const exponent = Math.max(e - exponentBias, leastExponent[precision])
+    if (count > 0) sum += count * 2 ** (2 * (exponent - fractionBits[precision]))
   })
   return Math.sqrt(sum / a.values.length / 12)
 }

@@ -48,7 +48,7 @@ const countAbove = (s: Float64Array, limit: number): number =>
 /** Without a floor at s₁ ε the largest drop would lie between two zeros that rounding made. */
 function largestGap(s: Float64Array): Pick<RankDecisions, 'rankGap' | 'logGap'> {
   if (s.length < 2) return { rankGap: null, logGap: null }
-  const floor = (s[0] ?? 0) * Number.EPSILON
+  const floor = Math.max((s[0] ?? 0) * Number.EPSILON, Number.MIN_VALUE)
   let rankGap = 0
   let logGap = 0
   for (let i = 0; i + 1 < s.length && s[i]! > 0; i++) {

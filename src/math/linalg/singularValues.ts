@@ -1,3 +1,4 @@
+import { DomainError } from '../errors.ts'
 import { bidiagonalValueSteps } from './bidiagonalValues.ts'
 import { reflect, reflector } from './householder.ts'
 import { checkFinite, rowOf, type Matrix } from './matrix.ts'
@@ -6,7 +7,7 @@ import { checkFinite, rowOf, type Matrix } from './matrix.ts'
  * All min(rows, cols) singular values, largest first, by Golub–Kahan bidiagonalisation without vectors.
  * Backward stable: each value is within a few ε = 2⁻⁵² of s₁ of the true one, so that a floor at 1e-14 s₁ is seen; the
  * eigenvalues of AᵀA would see nothing below 1e-8 s₁. A tall matrix is first reduced to a triangle.
- * @throws ShapeError if the matrix is empty; DomainError if an entry is not finite
+ * @throws ShapeError if the matrix is empty; DomainError if an entry is not finite, or the largest value beyond float64
  * O(m n²) for m ≥ n. Source: Golub & Van Loan, Matrix Computations, 4th edition, sections 5.4 and 8.6.
  */
 export function singularValues(a: Matrix): Float64Array {
@@ -37,7 +38,10 @@ export function* singularValueSteps(a: Matrix): Generator<number, Float64Array, 
   for (const fraction of scaled(bidiagonalValueSteps(d, e), sweepsFrom, 1)) yield fraction
   // A power of two: exact, but for values that leave the range of doubles.
   for (let i = 0; i < count; i++) d[i]! *= scale
-  return d.sort().reverse()
+  d.sort().reverse()
+  if (d[0] === Infinity)
+    throw new DomainError('singularValues: the largest is beyond float64 (1.8e308); make the entries smaller')
+  return d
 }
 
 /** Fractions of a part as fractions of the whole. */

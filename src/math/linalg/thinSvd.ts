@@ -1,6 +1,7 @@
 import { Matrix as MlMatrix, SingularValueDecomposition } from 'ml-matrix'
 import { checkFinite, mapEntries, transpose, zeros, type Matrix } from './matrix.ts'
 import { orthonormalColumns } from './pivotedQr.ts'
+import { powerNear } from './powerNear.ts'
 import { multiply, multiplyTransposed } from './products.ts'
 
 /** A = U diag(s) Vᵀ with k = min(rows, cols). */
@@ -26,10 +27,7 @@ export function thinSvd(a: Matrix): ThinSvd {
     return { u: transpose(vt), s, vt: transpose(u) }
   }
   if (a.rows <= 1.4 * a.cols) return directSvd(a)
-  const largest = a.values.reduce((max, x) => Math.max(max, Math.abs(x)), 0)
-  if (largest === 0) return directSvd(a)
-  // A power of two: exact, and no square of an entry overflows in the reflections.
-  const scale = 2 ** Math.max(Math.floor(Math.log2(largest)), -1000)
+  const scale = powerNear(a.values)
   const near1 = mapEntries(a, (x) => x / scale)
   const q = orthonormalColumns(near1)
   const { u, s, vt } = directSvd(multiplyTransposed(transpose(q), transpose(near1)))

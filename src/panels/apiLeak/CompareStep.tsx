@@ -1,6 +1,5 @@
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import { hasNoImage, suspectOf } from './lookedAt.ts'
-import { limits } from './experiment.ts'
 import { ResidualRows } from './ResidualRows.tsx'
 import type { SuspectReading, Verdict } from './result.ts'
 import { addedDirections } from './sentences.ts'
@@ -51,7 +50,7 @@ export function CompareStep({ experiment, result, edit }: StepProps) {
       </div>
       <div>
         <ResidualRows suspects={suspects} chosen={experiment.suspect} />
-        {here && <About here={here} loraRank={experiment.loraRank} edit={edit} />}
+        {here && <About here={here} experiment={experiment} edit={edit} />}
       </div>
     </div>
   )
@@ -91,11 +90,11 @@ function Cell({ suspects, chosen, edit, empty }: CellProps) {
 
 interface AboutProps {
   readonly here: SuspectReading
-  readonly loraRank: number
+  readonly experiment: StepProps['experiment']
   readonly edit: StepProps['edit']
 }
 
-function About({ here, loraRank, edit }: AboutProps) {
+function About({ here, experiment: { loraRank, hidden }, edit }: AboutProps) {
   return (
     <p className="leak-note">
       <strong>{here.label}</strong>
@@ -105,13 +104,11 @@ function About({ here, loraRank, edit }: AboutProps) {
           <ScrubNumber
             value={loraRank}
             label="rank of the LoRA"
-            range={[1, 12]}
+            range={[1, Math.min(12, hidden)]}
             scale="linear"
             multipleOf={1}
             problem={(value) =>
-              Number.isInteger(value) && value >= 1 && value <= limits.hidden
-                ? null
-                : `a whole number from 1 to ${limits.hidden}`
+              Number.isInteger(value) && value >= 1 && value <= hidden ? null : `a whole number from 1 to d = ${hidden}`
             }
             onChange={(rank, gesture) => edit({ loraRank: rank }, gesture)}
           />

@@ -13,7 +13,7 @@ const names: Record<RankExperiment['view'], string> = {
 }
 
 /** A drop of s by e² or less is no cliff. */
-const leastGap = 2
+export const leastGap = 2
 
 export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick<PanelResult, 'sentence' | 'values'> {
   const { hidden, prompts, compare } = experiment
@@ -64,7 +64,7 @@ export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick
   const left =
     experiment.directions === null
       ? ''
-      : ` ${remainder.directions} ${remainder.directions === 1 ? 'direction leaves' : 'directions leave'} ${shortNumber(remainder.distance)}, ${percent(remainder.share)} of it.`
+      : ` ${remainder.directions} ${remainder.directions === 1 ? 'direction leaves' : 'directions leave'} ${remainder.distance === 0 ? 'nothing' : `${shortNumber(remainder.distance)}, ${percent(remainder.share)} of it`}.`
   return {
     sentence: `${matrix} ${cliff}: ${ranks}.${traces}${theory}${merged}${besides(compare, numbers)}${left}${rounding}`,
     values,
@@ -90,7 +90,7 @@ function besides(compare: RankExperiment['compare'], numbers: RankNumbers): stri
   }
   const rank = numbers.expectedRank ?? foundRank(numbers)
   const behind = compared.flatMap(({ label, singularValues: s }) =>
-    rank < s.length ? [`${label} ${s[rank]!.toExponential(1)}`] : [],
+    rank < s.length ? [`${label} ${shortNumber(s[rank]!, 2)}`] : [],
   )
   return behind.length === 0 ? '' : ` Largest value behind number ${rank}: ${behind.join(', ')}.`
 }

@@ -2,13 +2,12 @@ import { leadingValues, type LeadingValues } from '../../engine/leadingValues.ts
 import { rankDecisions } from '../../math/bottleneck/rank.ts'
 import type { Matrix } from '../../math/linalg/matrix.ts'
 import type { ComputeContext } from '../contract.ts'
+import { leastGap } from './describe.ts'
 
 /** rows · cols · min(rows, cols) from which all values take some seconds: before, a look is not worth its start. */
 const leastWork = 2e9
 /** Values of a look; the cliff behind a larger rank it does not see. */
 const looked = 64
-/** A drop by e² or less is no cliff. */
-const leastGap = 2
 
 /**
  * What is being done while all singular values of a matrix are computed, in words: of a large one with what a first look

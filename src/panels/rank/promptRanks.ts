@@ -1,6 +1,7 @@
 import { centreColumns } from '../../math/bottleneck/views.ts'
 import { reflect, reflector } from '../../math/linalg/householder.ts'
 import { rowOf, zeros, type Matrix } from '../../math/linalg/matrix.ts'
+import { powerNear } from '../../math/linalg/powerNear.ts'
 import { singularValueSteps } from '../../math/linalg/singularValues.ts'
 
 /** The rank of the first rows of a matrix. Between two points the straight line, where `kink` is known exactly. */
@@ -63,8 +64,7 @@ function* lastOf<T>(steps: Generator<number, T, void>, done: number): Generator<
 
 /** L by a reflection of each row, divided by a power of two so that no square leaves the range of float64. */
 function* triangleSteps(a: Matrix): Generator<number, { readonly triangle: Matrix; readonly scale: number }, void> {
-  const largest = a.values.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
-  const scale = largest === 0 ? 1 : 2 ** Math.max(Math.floor(Math.log2(largest)), -1000)
+  const scale = powerNear(a.values)
   const triangle = zeros(a.rows, Math.min(a.rows, a.cols))
   const reflectors: { readonly row: Float64Array; readonly tau: number }[] = []
   for (let r = 0; r < a.rows; r++) {

@@ -1,11 +1,14 @@
-import { rankParts, type OutputShape, type RankParts } from '../../math/bottleneck/rank.ts'
+import { expectedRank, rankParts, type OutputShape, type RankParts } from '../../math/bottleneck/rank.ts'
 import type { RankExperiment } from './experiment.ts'
 import { layerTraits } from './layers.ts'
+
+/** Rounding after a norm leaves nothing of the plane that a LayerNorm puts hidden states in. */
+const roundsHidden = ({ rounded, precision }: RankExperiment): boolean => rounded === 'hidden' && precision !== 'f64'
 
 /** Of a made model, as far as its rank depends on it. Mixed contexts know nothing of the norm before them. */
 const shapeOf = (experiment: RankExperiment): OutputShape => ({
   ...experiment,
-  norm: layerTraits[experiment.layer].isMixture ? 'none' : experiment.norm,
+  norm: layerTraits[experiment.layer].isMixture || roundsHidden(experiment) ? 'none' : experiment.norm,
   softCap: experiment.softCap !== null,
 })
 
@@ -14,8 +17,7 @@ const partsOf = (experiment: RankExperiment): RankParts | null =>
 
 /** What theory says of the rank of a made model; null where nothing bounds it. */
 export function rankInTheory(experiment: RankExperiment): number | null {
-  const parts = partsOf(experiment)
-  return parts && Math.min(sumOf(parts), parts.limit)
+  return layerTraits[experiment.layer].hasLogits ? expectedRank(shapeOf(experiment)) : null
 }
 
 const sumOf = ({ hidden, constant, normaliser }: RankParts): number => hidden + constant + normaliser
@@ -46,6 +48,8 @@ function unbounded({ layer, view, softCap }: RankExperiment): string {
 function reasons(experiment: RankExperiment, { constant, normaliser }: RankParts): string {
   const { norm, bias, view, promptMeanRemoved } = shapeOf(experiment)
   const said: string[] = []
+  if (norm !== experiment.norm && experiment.norm.startsWith('layer') && roundsHidden(experiment))
+    said.push('rounding the hidden states puts back the direction that LayerNorm takes')
   if (norm === 'layer' || norm === 'layer-shift') said.push('LayerNorm takes the mean off and a direction with it')
   if (constant === 1) said.push(`${constantOf(bias, norm)} a constant row`)
   else if (promptMeanRemoved && (bias || norm === 'layer-shift'))
