@@ -24,7 +24,7 @@ export const wklMiEstimator = defineEstimator({
   estimate({ X, Y }, { k }) {
     needMoreThan('wkl-mi', k, X.rows)
     const entropy = (samples: typeof X) =>
-      weightedKozachenkoLeonenko('wkl-mi', samples, k, neighbourWeights(k, samples.cols))
+      weightedKozachenkoLeonenko('wkl-mi', samples, k, neighbourWeights('wkl-mi', k, samples.cols))
     return { nats: { I: entropy(X) + entropy(Y) - entropy(jointSamples(X, Y)) } }
   },
 })
