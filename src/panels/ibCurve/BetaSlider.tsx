@@ -3,7 +3,7 @@ import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import { Term } from '../../charts/Term.tsx'
 import type { Edit } from '../contract.ts'
 import type { IbCurveExperiment } from './experiment.ts'
-import type { CurvePoint, IbCurveResult } from './result.ts'
+import { jumps, splitsOf, type CurvePoint, type IbCurveResult } from './result.ts'
 
 export interface BetaSliderProps {
   readonly result: IbCurveResult
@@ -16,12 +16,15 @@ const worth =
 const splitting =
   'Critical β: there a cluster of the best T loses its balance and splits in two. Inside it β σ² = 1, with σ the second singular value of p(x, y) / √(p(x) p(y)).'
 
+const jumping = 'Here the first comes earlier: the best T jumps to clusters that lie far apart.'
+
 /** More critical βs than this are marked in the figure alone. */
 const mostLinks = 6
 
 /** Chooses among the βs of the curve, evenly on a log scale; a press on a critical β goes just above it. */
 export function BetaSlider({ result, here, edit }: BetaSliderProps) {
-  const { points, criticalBetas } = result
+  const { points } = result
+  const splits = splitsOf(result)
   const index = points.findIndex(({ beta }) => beta === here.beta)
   const last = points.length - 1
   const past = (critical: number) => points.find(({ beta }) => beta > critical * 1.02) ?? points[last]!
@@ -47,10 +50,10 @@ export function BetaSlider({ result, here, edit }: BetaSliderProps) {
         aria-valuetext={`β ${shortNumber(here.beta)}`}
         onChange={(event) => edit({ beta: points[Number(event.target.value)]!.beta }, 'β slider')}
       />
-      {criticalBetas.length > 0 && (
+      {splits.length > 0 && (
         <span className="ib-critical">
-          <Term about={splitting}>splits at</Term>{' '}
-          {criticalBetas.slice(0, mostLinks).map((critical) => (
+          <Term about={jumps(result) ? `${splitting} ${jumping}` : splitting}>splits at</Term>{' '}
+          {splits.slice(0, mostLinks).map((critical) => (
             <button
               key={critical}
               type="button"
@@ -61,7 +64,7 @@ export function BetaSlider({ result, here, edit }: BetaSliderProps) {
               {shortNumber(critical, 5)}
             </button>
           ))}
-          {criticalBetas.length > mostLinks && ` and ${criticalBetas.length - mostLinks} more`}
+          {splits.length > mostLinks && ` and ${splits.length - mostLinks} more`}
         </span>
       )}
     </div>

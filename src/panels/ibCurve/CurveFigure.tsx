@@ -46,8 +46,8 @@ export const CurveFigure = memo(function CurveFigure({ result, here, width }: Cu
       <Rules of="y" at={[ceilings.I_XY]} dash="5 4" label={`I(X;Y) = ${shortNumber(ceilings.I_XY)}`} />
       <Rules of="x" at={[ceilings.H_X]} dash="5 4" label={`H(X) = ${shortNumber(ceilings.H_X)}`} />
       <Curve xs={drawn.most} ys={drawn.most} stroke="var(--bar-edge)" dash="1.5 4" />
-      {drawn.known && <Curve {...drawn.known} stroke="var(--sparse-1)" dash="7 4" />}
       <Curve xs={drawn.xs} ys={drawn.ys} stroke="var(--exponential-1)" />
+      {drawn.known && <Curve {...drawn.known} stroke="var(--sparse-1)" dash="7 4" />}
       <Points xs={drawn.xs.slice(1)} ys={drawn.ys.slice(1)} fill="var(--exponential-1)" radius={2} />
       <Points {...drawn.hard} fill="var(--rectified-1)" radius={4.5} shape="square" hollow />
       <Points xs={[here.I_XT]} ys={[here.I_TY]} fill="var(--ink)" radius={5.5} />

@@ -3,6 +3,7 @@ import { clusterSplits } from '../../math/informationBottleneck/criticalBetas.ts
 import { deterministicAt, deterministicFrontier } from '../../math/informationBottleneck/deterministicIb.ts'
 import { ibCurve, type IbPoint } from '../../math/informationBottleneck/ibCurve.ts'
 import { jointFrom, type Joint } from '../../math/informationBottleneck/joint.ts'
+import { onsetBeta } from '../../math/informationBottleneck/onset.ts'
 import { fromRows } from '../../math/linalg/matrix.ts'
 import { rng } from '../../math/random/rng.ts'
 import type { Compute } from '../contract.ts'
@@ -14,11 +15,12 @@ import type { IbCurveExperiment } from './experiment.ts'
 import type { CurvePoint, IbCurveResult } from './result.ts'
 
 const bits = (nats: number) => nats / Math.LN2
-/** βs of the grid, which goes from a little below the first critical one to far beyond it. */
+/** βs of the grid, which goes from a little below the onset to far beyond it. */
 const gridSize = 60
 const farthest = 40
 
-function gridFor([first = 1]: readonly number[]): number[] {
+function gridFor(onset: number): number[] {
+  const first = onset < Infinity ? onset : 1
   const [low, high] = [0.9 * first, farthest * first]
   return Array.from({ length: gridSize }, (_, k) => low * (high / low) ** (k / (gridSize - 1)))
 }
@@ -31,10 +33,12 @@ const lastSplit = 1000
 export const compute: Compute<IbCurveExperiment, IbCurveResult> = async function* (experiment, { signal, progress }) {
   const joint = jointFrom(fromRows(experiment.joint))
   const splits = clusterSplits(joint, lastSplit)
-  const onset = splits.next()
-  const criticalBetas = onset.done === true ? [] : [onset.value]
-  const betas = experiment.betas.length > 0 ? experiment.betas : gridFor(criticalBetas)
+  const firstSplit = splits.next()
+  const criticalBetas = firstSplit.done === true ? [] : [firstSplit.value]
+  const onset = onsetBeta(joint, rng(experiment.seed))
+  const betas = experiment.betas.length > 0 ? experiment.betas : gridFor(onset)
   const fixed = {
+    onset,
     span: [Math.min(...betas), Math.max(...betas)] as const,
     dib: hardPoints(joint, betas),
     ceilings: { H_X: bits(joint.H_X), H_Y: bits(joint.H_Y), I_XY: bits(joint.I_XY) },

@@ -10,11 +10,10 @@ export function describe(experiment: IbCurveExperiment, result: Numbers): Words 
   return experiment.view === 'curve' ? atBeta(experiment.beta, result) : atRate(experiment.rate, result)
 }
 
-function atBeta(beta: number, { points, criticalBetas, ceilings, closedForm }: Numbers): Words {
-  const [onset] = criticalBetas
+function atBeta(beta: number, { points, onset, criticalBetas, ceilings, closedForm }: Numbers): Words {
   const here = nearestPoint(points, beta)
   const start =
-    onset === undefined
+    onset === Infinity
       ? 'x says nothing of y here: there is nothing to keep'
       : `below β = ${Number(onset.toPrecision(5))} it is best to keep nothing`
   return {
@@ -27,7 +26,7 @@ function atBeta(beta: number, { points, criticalBetas, ceilings, closedForm }: N
       certificate: here.certificate,
       I_XY: ceilings.I_XY,
       critical: [...criticalBetas],
-      onset: onset ?? Infinity,
+      onset,
     },
   }
 }
