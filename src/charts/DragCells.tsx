@@ -27,6 +27,9 @@ export interface DragCellsProps {
 /** Pixels: a number does not fit into a smaller cell, and is told by pointer and voice. */
 const smallestWithNumber = 28
 
+/** Pixels, in type of 11 px. */
+const widestDigit = 6.5
+
 interface Place {
   readonly r: number
   readonly c: number
@@ -166,12 +169,18 @@ function Cell({ r, c, weight, isChosen, onFocus, rowNames, columnNames, high, ce
     >
       <span className="cell-bar" style={{ height: `${Math.min(100, (100 * weight) / high)}%` }} />
       {cell >= smallestWithNumber && (
-        <span className={weight < 0.55 * high ? 'cell-value' : 'cell-value is-low'}>
-          {weight === 0 ? '0' : shortNumber(weight, 2).replace(/^0\./, '.')}
-        </span>
+        <span className={weight < 0.55 * high ? 'cell-value' : 'cell-value is-low'}>{cellNumber(weight, cell)}</span>
       )}
     </div>
   )
+}
+
+/** A weight with two significant digits, or with one where two are too wide; nothing where one is. */
+export function cellNumber(weight: number, cell: number): string {
+  if (weight === 0) return '0'
+  const fits = (text: string) => text.length * widestDigit <= cell
+  const texts = [2, 1].map((digits) => shortNumber(weight, digits).replace(/^0\./, '.'))
+  return texts.find(fits) ?? ''
 }
 
 /** A fiftieth of the range by up and down, a tenth by the page keys, its ends by Home and End; null for other keys. */

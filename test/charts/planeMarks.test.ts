@@ -2,7 +2,7 @@ import { createElement, type ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { CellGrid } from '../../src/charts/CellGrid.tsx'
-import { weightAfterKey } from '../../src/charts/DragCells.tsx'
+import { cellNumber, weightAfterKey } from '../../src/charts/DragCells.tsx'
 import { Frame } from '../../src/charts/Frame.tsx'
 import { PointName } from '../../src/charts/PointName.tsx'
 import { Points } from '../../src/charts/Points.tsx'
@@ -117,4 +117,10 @@ describe('a cell’s weight after a key', () => {
       null,
     ])
   })
+})
+
+it('a weight in a cell has the digits that its cell has room for', () => {
+  const weights = [0, 0.15, 0.0094, 0.00059, 25, 123456789]
+  expect(weights.map((weight) => cellNumber(weight, 44))).toEqual(['0', '.15', '.0094', '5.9e−4', '25', '1.2e8'])
+  expect(weights.map((weight) => cellNumber(weight, 28))).toEqual(['0', '.15', '.009', '6e−4', '25', '1e8'])
 })
