@@ -1,3 +1,5 @@
+import type { ParamValues } from '../../math/normalizers/params.ts'
+
 /** What a decoder is made of, without its numbers. */
 export interface ModelShape {
   /** Name of the architecture, as its files write it: `llama2.c`, `gpt2`, `llama`. */
@@ -19,7 +21,7 @@ export interface ModelShape {
   readonly rotary: Rotary | null
   readonly activation: Activation
   /** What the weights are read with: an id in the normalizer registry. */
-  readonly normalizer: { readonly id: string; readonly params: Readonly<Record<string, number | string>> }
+  readonly normalizer: { readonly id: string; readonly params: ParamValues }
   /** Whether the file says that they were trained with it; else it is what such models usually have. */
   readonly normalizerSaid: boolean
   /** Number of weights in the file. */
@@ -77,6 +79,8 @@ export interface LanguageModel {
   readonly embed: (ids: readonly number[]) => Promise<Float64Array>
   readonly layer: (index: number) => Promise<LayerWeights>
   readonly finalNorm: () => Promise<NormWeights>
+  /** Parameters of the shape's normalizer as each head has learned them, [layers][heads]; absent where none are learned. */
+  readonly learned?: () => Promise<readonly (readonly ParamValues[])[]>
   /** Rows [first, end) of the matrix that makes logits; shape [end − first, width]. */
   readonly outputRows: (first: number, end: number) => Promise<Float32Array>
 }

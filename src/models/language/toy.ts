@@ -1,7 +1,8 @@
+import type { Normalizer } from '../../math/normalizers/contract.ts'
 import { normalizerById } from '../../math/normalizers/index.ts'
-import { resolveParams } from '../../math/normalizers/params.ts'
+import { paramProblem, resolveParams, type ParamValues } from '../../math/normalizers/params.ts'
 import { ReadError } from '../readers/numberTable.ts'
-import { layoutOf } from '../transformer/config.ts'
+import { layoutOf, learnedParam } from '../transformer/config.ts'
 import { configOf, type Config } from './config.ts'
 import type { Layout } from './layout.ts'
 import type { LanguageModel, Linear, ModelShape } from './model.ts'
@@ -33,7 +34,9 @@ export function toyLayout(config: Config): Layout {
 }
 
 function modelOf(store: TensorStore, shape: ModelShape, hidden: number): LanguageModel {
-  const { width, vocabulary } = shape
+  const { width, vocabulary, normalizer } = shape
+  const entry = normalizerById(normalizer.id)!
+  const param = learnedParam({ normalizer: entry })
   const matrix = async (name: string, inputs: number, outputs: number): Promise<Linear> => ({
     weight: transposed(await readWhole(store, name), inputs, outputs),
     bias: null,
@@ -70,9 +73,31 @@ function modelOf(store: TensorStore, shape: ModelShape, hidden: number): Languag
       }
     },
     finalNorm: () => norm('norm'),
+    ...(param !== null && { learned: () => learnedParams(store, shape, entry, param) }),
     outputRows: async (first, end) =>
       (await matrix('output', width, vocabulary)).weight.subarray(first * width, end * width),
   }
+}
+
+/** The normalizer's parameters with what each head learned in place of `param`. @throws ReadError naming the tensor */
+async function learnedParams(
+  store: TensorStore,
+  { layers, normalizer: { params } }: ModelShape,
+  entry: Normalizer,
+  param: string,
+): Promise<ParamValues[][]> {
+  const spec = entry.params[param]!
+  const names = Array.from({ length: layers }, (_, l) => `blocks.${l}.learned`)
+  return Promise.all(
+    names.map(async (name) =>
+      Array.from(await readWhole(store, name), (value, head) => {
+        const problem = paramProblem(spec, value)
+        if (problem !== null)
+          throw new ReadError(`tensor "${name}" has ${value} for head ${head}; it must be ${problem}.`)
+        return { ...params, [param]: value }
+      }),
+    ),
+  )
 }
 
 function shapeOf(config: Config): { readonly shape: ModelShape; readonly hidden: number } {
@@ -87,7 +112,8 @@ function shapeOf(config: Config): { readonly shape: ModelShape; readonly hidden:
   if (positions !== 'learned' && positions !== 'rotary')
     throw new ReadError(`the config's positions is "${positions}"; it must be learned or rotary.`)
   return {
-    hidden: config.sizeOr(0, 'hidden'),
+    // 0 is no MLP, as the trainer says it.
+    hidden: config.raw['hidden'] === 0 ? 0 : config.sizeOr(0, 'hidden'),
     shape: {
       family: 'softscope-toy',
       layers: config.size('layers'),

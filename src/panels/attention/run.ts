@@ -29,14 +29,19 @@ export async function run(
   { engine, signal, progress }: ComputeContext,
 ): Promise<Run> {
   const { layers, heads, normalizer } = model.shape
-  const own = headNormalizer(normalizer)
-  const put = perHead(layers, heads, (map) =>
-    headNormalizer(settingAt(experiment, normalizer, Math.floor(map / heads), map % heads)),
+  const learned = (await model.learned?.()) ?? null
+  const settings = perHead(layers, heads, (map) => ({
+    id: normalizer.id,
+    params: learned === null ? normalizer.params : learned[Math.floor(map / heads)]![map % heads]!,
+  }))
+  const own = settings.map((row) => row.map(headNormalizer))
+  const put = settings.map((row, layer) =>
+    row.map((setting, head) => headNormalizer(settingAt(experiment, setting, layer, head))),
   )
   // A setting that says what the weights have anyway is no change.
-  const swapped = put.flat().some((each) => !sameNormalizer(each, own))
+  const swapped = put.some((row, layer) => row.some((each, head) => !sameNormalizer(each, own[layer]![head]!)))
   const compared = swapped && multiplications(model, ids.length) < mostCompared
-  const normalizers = [...(compared ? [own] : []), ...put.flat()]
+  const normalizers = [...(compared ? own.flat() : []), ...put.flat()]
   const task = { model, ids, normalizers, signal }
 
   const once = async ({ engine: chosen, why }: EngineChoice): Promise<Run> => {
@@ -50,7 +55,7 @@ export async function run(
     const start = performance.now()
     const trace = await forward(0, compared ? 0.5 : 1, (layer, head) => put[layer]![head]!)
     const milliseconds = performance.now() - start
-    const before = compared ? await forward(0.5, 1, () => own) : null
+    const before = compared ? await forward(0.5, 1, (layer, head) => own[layer]![head]!) : null
     return { trace, before, ran: { id, device, precision, milliseconds, why } }
   }
 
