@@ -39,7 +39,7 @@ function eachRow(id: string, X: Samples, k: number, visit: (nearest: Nearest, i:
   const nearest = new Nearest(k)
   for (let i = 0; i < X.rows; i++) {
     nearest.clear()
-    for (let j = 0; j < X.rows; j++) if (j !== i) nearest.offer(euclid(X, i, j), j)
+    for (let j = 0; j < X.rows; j++) if (j !== i) nearest.offer(euclid(X, i, j))
     needApart(id, nearest.radius, i)
     visit(nearest, i)
   }

@@ -4,8 +4,9 @@ import { countParam } from './params.ts'
 import type { Samples } from './sample.ts'
 
 /**
- * Adds up what `term` says of each sample i, from its k nearest in the joint space by the maximum norm and the distances
- * dx, dy of every other sample in each margin, shape [n]; those of i itself are Infinity. O(n² (dx + dy)).
+ * Adds up what `term` says of each sample i, from how far its k-th nearest is in the joint space by the maximum norm and
+ * from the distances dx, dy of every other sample in each margin, shape [n]; those of i itself are Infinity. O(n² (dx + dy)).
+ * @param roundoff  samples no farther apart than this coincide
  * @throws DomainError for n ≤ k, or where more than k samples coincide
  */
 export function sumOverNeighbourhoods(
@@ -13,7 +14,8 @@ export function sumOverNeighbourhoods(
   X: Samples,
   Y: Samples,
   k: number,
-  term: (nearest: Nearest, dx: Float64Array, dy: Float64Array) => number,
+  term: (radius: number, dx: Float64Array, dy: Float64Array) => number,
+  roundoff = 0,
 ): number {
   const n = X.rows
   needMoreThan(id, k, n)
@@ -27,12 +29,12 @@ export function sumOverNeighbourhoods(
       if (j === i) continue
       dx[j] = chebyshev(X, i, j)
       dy[j] = chebyshev(Y, i, j)
-      nearest.offer(Math.max(dx[j]!, dy[j]!), j)
+      nearest.offer(Math.max(dx[j]!, dy[j]!))
     }
-    needApart(id, nearest.radius, i)
+    needApart(id, nearest.radius > roundoff ? nearest.radius : 0, i)
     dx[i] = Infinity
     dy[i] = Infinity
-    sum += term(nearest, dx, dy)
+    sum += term(nearest.radius, dx, dy)
   }
   return sum
 }

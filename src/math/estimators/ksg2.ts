@@ -5,15 +5,16 @@ import type { Samples } from './sample.ts'
 /**
  * Kraskov, Stögbauer and Grassberger's second estimator, maximum norm: a box instead of a cube,
  *   I = ψ(k) − 1/k + ψ(n) − ⟨ψ(n_x) + ψ(n_y)⟩,  n_x, n_y counting points within the box's sides, ends included
- * Nats; may be slightly negative. O(n² (dx + dy)).
+ * The box holds every point that is as near as the k-th, so that no order of the samples decides between equals. Nats; may be slightly negative. O(n² (dx + dy)).
  * @throws DomainError for n ≤ k, or where more than k samples coincide
  */
 function ksg2(X: Samples, Y: Samples, k: number): number {
   const n = X.rows
-  const sum = sumOverNeighbourhoods('ksg2', X, Y, k, ({ indices }, dx, dy) => {
+  const sum = sumOverNeighbourhoods('ksg2', X, Y, k, (radius, dx, dy) => {
     let sideX = 0
     let sideY = 0
-    for (const j of indices) {
+    for (let j = 0; j < n; j++) {
+      if (dx[j]! > radius || dy[j]! > radius) continue
       sideX = Math.max(sideX, dx[j]!)
       sideY = Math.max(sideY, dy[j]!)
     }

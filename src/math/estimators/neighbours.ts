@@ -26,35 +26,30 @@ export const euclid: Metric = (X, i, j) => {
 }
 
 /**
- * The k nearest among the candidates seen so far, ascending. One is reused for every row, so that a run allocates once.
+ * Distances of the k nearest among the candidates seen so far, ascending. One is reused for every row, so that a run allocates once.
  */
 export class Nearest {
   readonly k: number
   readonly distances: Float64Array
-  readonly indices: Int32Array
 
   constructor(k: number) {
     this.k = k
     this.distances = new Float64Array(k)
-    this.indices = new Int32Array(k)
   }
 
   clear(): void {
     this.distances.fill(Infinity)
-    this.indices.fill(-1)
   }
 
-  offer(distance: number, index: number): void {
-    const { distances, indices, k } = this
+  offer(distance: number): void {
+    const { distances, k } = this
     if (distance >= distances[k - 1]!) return
     let at = k - 1
     while (at > 0 && distances[at - 1]! > distance) {
       distances[at] = distances[at - 1]!
-      indices[at] = indices[at - 1]!
       at -= 1
     }
     distances[at] = distance
-    indices[at] = index
   }
 
   /** The distance of the k-th. */

@@ -2,11 +2,12 @@ import { thinSvd } from '../linalg/thinSvd.ts'
 import { defineEstimator } from './contract.ts'
 import { ksg1 } from './ksg1.ts'
 import { countParam } from './params.ts'
-import type { Samples } from './sample.ts'
+import { largestMagnitude, type Samples } from './sample.ts'
 
 /**
  * The scores of the samples on their first `dimensions` principal components, shape [n, min(dimensions, cols)]:
- * U S of the centred matrix. Rotating the components or flipping their signs changes no distance.
+ * U S of the centred matrix. Flipping the sign of a component changes no distance; where two components have the same
+ * spread nothing but round-off decides which is which, nor how they lie in their plane.
  */
 export function principalScores(X: Samples, dimensions: number): Samples {
   const { rows, cols } = X
@@ -22,6 +23,9 @@ export function principalScores(X: Samples, dimensions: number): Samples {
   for (let r = 0; r < rows; r++) for (let i = 0; i < kept; i++) scores[r * kept + i] = u.values[r * u.cols + i]! * s[i]!
   return { rows, cols: kept, values: scores }
 }
+
+/** Round-off of the scores, as a share of the largest: equal steps of a grid come out so nearly equal. */
+const scoreRoundoff = 1e-12
 
 export const pcaKsgEstimator = defineEstimator({
   id: 'pca-ksg',
@@ -44,7 +48,8 @@ export const pcaKsgEstimator = defineEstimator({
       where: 'arXiv:2305.08013',
     },
   ],
-  estimate: ({ X, Y }, { k, dimensions }) => ({
-    nats: { I: ksg1(principalScores(X, dimensions), principalScores(Y, dimensions), k) },
-  }),
+  estimate({ X, Y }, { k, dimensions }) {
+    const [x, y] = [principalScores(X, dimensions), principalScores(Y, dimensions)]
+    return { nats: { I: ksg1(x, y, k, scoreRoundoff * Math.max(largestMagnitude(x), largestMagnitude(y))) } }
+  },
 })

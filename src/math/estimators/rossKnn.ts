@@ -28,7 +28,7 @@ export function rossKnn(T: Samples, labels: Labels, k: number): number {
     for (let j = 0; j < n; j++) {
       if (j === i) continue
       distances[j] = chebyshev(T, i, j)
-      if (labels.of[j] === labels.of[i]) nearest.offer(distances[j]!, j)
+      if (labels.of[j] === labels.of[i]) nearest.offer(distances[j]!)
     }
     needApart('ross-knn', nearest.radius, i)
     let closer = 1

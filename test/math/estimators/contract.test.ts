@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DomainError } from '../../../src/math/errors.ts'
 import type { Estimator, EstimatorLaw, Reading } from '../../../src/math/estimators/contract.ts'
 import { estimators } from '../../../src/math/estimators/index.ts'
 import { resolveEstimatorParams } from '../../../src/math/estimators/params.ts'
@@ -40,6 +41,16 @@ function sampleFor(entry: Estimator, seed: number): Sample {
     }
   const table = Array.from({ length: 4 }, () => Array.from({ length: 5 }, () => Math.floor(30 * draw())))
   return { kind: 'counts', counts: samplesFrom('counts', table) }
+}
+
+/** A reading, or nothing where the samples are refused. */
+function attempt(entry: Estimator, sample: Sample): Reading['nats'] {
+  try {
+    return estimate(entry, sample).nats
+  } catch (error) {
+    if (error instanceof DomainError) return {}
+    throw error
+  }
 }
 
 const shuffledOrder = (n: number, seed: number) => shuffled([...Array(n).keys()], rng(seed))
@@ -113,6 +124,34 @@ describe('the law', () => {
     }
     expect(after.counts).toEqual(before.counts)
   })
+
+  it.each(withLaw('permutes').filter(({ accepts }) => !accepts.includes('critic') && !accepts.includes('counts')))(
+    'permutes holds for $id on 40 points of a grid of 8 × 8, where most distances are equal, or it refuses them in any order',
+    (entry) => {
+      for (let seed = 0; seed < 6; seed++) {
+        const points = shuffledOrder(64, seed).slice(0, 40)
+        const [X, Y] = [(i: number) => [i % 8], (i: number) => [Math.floor(i / 8)]]
+        const sample: Sample = entry.accepts.includes('pair')
+          ? { kind: 'pair', X: samplesFrom('X', points.map(X)), Y: samplesFrom('Y', points.map(Y)) }
+          : {
+              kind: 'activations',
+              T: samplesFrom(
+                'T',
+                points.map((i) => [...X(i), ...Y(i)]),
+              ),
+              labels: labelsFrom(points.map((i) => i % 3 === 0)),
+            }
+        const [before, ...after] = [sample, reordered(sample, 21), reordered(sample, 22)].map((each) =>
+          attempt(entry, each),
+        )
+        for (const other of after) {
+          expect(Object.keys(other)).toEqual(Object.keys(before!))
+          for (const [name, value] of Object.entries(before!))
+            expect(Math.abs(other[name]! - value)).toBeLessThan(1e-10)
+        }
+      }
+    },
+  )
 
   it.each(withLaw('nonnegative'))('nonnegative holds for $id over ten draws', (entry) => {
     for (let seed = 0; seed < 10; seed++)
