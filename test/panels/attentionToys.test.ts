@@ -47,6 +47,24 @@ async function trainersMaps(config: TransformerConfig, parameters: Float64Array)
   )
 }
 
+describe('a model with a weight that is no number', () => {
+  const config = toyConfig('softmax')
+  const spoiled = (name: string, value = NaN) => {
+    const { bytes } = toyFile(config, [], { [name]: value })
+    return resultOf(bytes)
+  }
+
+  it('is refused with the layer that it is in, in place of a result of NaN', async () => {
+    await expect(spoiled('blocks.1.query')).rejects.toThrow(
+      /^toy\.safetensors: layer 2 of 2 gives NaN at token 1, dimension 1: a weight there is no finite number/,
+    )
+    await expect(spoiled('blocks.0.attended', Infinity)).rejects.toThrow(/layer 1 of 2 gives (NaN|-?Infinity)/)
+    await expect(spoiled('embedding')).rejects.toThrow('the embeddings give NaN at token 1, dimension 1')
+    await expect(spoiled('norm.gain')).rejects.toThrow('the output gives NaN after 2 layers')
+    await expect(spoiled('output')).rejects.toThrow('the output gives NaN after 2 layers')
+  })
+})
+
 describe('a toy whose heads have learned something', () => {
   it.each([
     ['sink', {}, [2, -1, 0.5, 3]],

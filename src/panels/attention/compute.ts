@@ -8,7 +8,7 @@ import { describe } from './describe.ts'
 import type { AttentionExperiment } from './experiment.ts'
 import { fromMaps } from './fromMaps.ts'
 import { measured, perHead } from './measured.ts'
-import { openExperimentModel, type OpenedModel } from './open.ts'
+import { naming, openExperimentModel, type OpenedModel } from './open.ts'
 import type { AttentionResult, ModelCard, Undescribed } from './result.ts'
 import { run } from './run.ts'
 import { sequenceOf } from './sequence.ts'
@@ -35,7 +35,7 @@ async function fromModel(
   const { ids, names, notices } = sequenceOf(experiment, opened)
   checkHeads(experiment, shape)
   await opened.fetchAll()
-  const { trace, before, ran } = await run(experiment, opened.model, ids, context)
+  const { trace, before, ran } = await naming(opened, run(experiment, opened.model, ids, context))
   const maps = mapsOf(shape, trace)
   const here = measured(maps, experiment)
   return {

@@ -61,7 +61,7 @@ export async function textOf({ name, source }: NamedFile): Promise<string> {
 }
 
 /** Puts the file's name before what is wrong with it. */
-export async function naming<T>({ name }: NamedFile, work: Promise<T>): Promise<T> {
+export async function naming<T>({ name }: Pick<NamedFile, 'name'>, work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {

@@ -1,6 +1,7 @@
 import { normalizerById } from '../../math/normalizers/index.ts'
 import { resolveParams } from '../../math/normalizers/params.ts'
 import { afterFailure, chooseEngine, multiplications, type EngineChoice } from '../../models/language/chooseEngine.ts'
+import { checkFinite } from '../../models/language/finiteTrace.ts'
 import type { ForwardOptions, HeadNormalizer, Trace } from '../../models/language/forward.ts'
 import type { LanguageModel } from '../../models/language/model.ts'
 import { sameNormalizer } from '../../models/language/sameNormalizer.ts'
@@ -56,6 +57,7 @@ export async function run(
     const trace = await forward(0, compared ? 0.5 : 1, (layer, head) => put[layer]![head]!)
     const milliseconds = performance.now() - start
     const before = compared ? await forward(0.5, 1, (layer, head) => own[layer]![head]!) : null
+    for (const each of before === null ? [trace] : [trace, before]) checkFinite(each, model.shape)
     return { trace, before, ran: { id, device, precision, milliseconds, why } }
   }
 

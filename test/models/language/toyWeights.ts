@@ -11,8 +11,15 @@ export function toyConfig(id: string, params: Readonly<Record<string, ParamValue
   return { ...sizes, normalizer, params: resolveParams(id, normalizer.params, params) }
 }
 
-/** Its file, and its parameters as the trainer lays them: float32, uniform within 1; `learned` are those of [layers, heads]. */
-export function toyFile(config: TransformerConfig, learned: readonly number[] = []) {
+/**
+ * Its file, and its parameters as the trainer lays them: float32, uniform within 1; `learned` are those of [layers, heads], `spoiled` the first
+ * number of a tensor.
+ */
+export function toyFile(
+  config: TransformerConfig,
+  learned: readonly number[] = [],
+  spoiled: Readonly<Record<string, number>> = {},
+) {
   const draw = rng(5)
   const tensors = layoutOf(config)
   const last = tensors.at(-1)!
@@ -21,6 +28,7 @@ export function toyFile(config: TransformerConfig, learned: readonly number[] = 
   for (const { role, start, size } of tensors)
     for (let i = start; i < start + size; i++)
       parameters[i] = role === 'learned' ? learned[head++]! : Math.fround(2 * draw() - 1)
+  for (const { name, start } of tensors) parameters[start] = spoiled[name] ?? parameters[start]!
   const written = tensors.map(
     ({ name, shape, start, size }) => [name, { shape, values: parameters.subarray(start, start + size) }] as const,
   )
