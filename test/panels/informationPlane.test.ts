@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
 import { compute, loggedEpochs } from '../../src/panels/informationPlane/compute.ts'
@@ -9,7 +10,7 @@ import {
   withSeeds,
   widthsFrom,
 } from '../../src/panels/informationPlane/edits.ts'
-import { defaults, settingsOf } from '../../src/panels/informationPlane/experiment.ts'
+import { defaults, schema, settingsOf } from '../../src/panels/informationPlane/experiment.ts'
 import { informationPlanePanel } from '../../src/panels/informationPlane/index.ts'
 import { presets } from '../../src/panels/informationPlane/presets.ts'
 import { runsAt, type InformationPlaneResult } from '../../src/panels/informationPlane/result.ts'
@@ -103,6 +104,21 @@ describe('the information-plane panel', () => {
 
   it('says what to do where the first weights are too large for numbers', async () => {
     await expect(run({ ...short, activation: 'linear', gain: 1e200 })).rejects.toThrow(/scale the first weights down/)
+  })
+
+  it('reads a ReLU network by EBAB with the idle value that was chosen, and with 0 where none was', async () => {
+    const settingOf = (params: Record<string, unknown>) =>
+      v.parse(schema, { estimators: [{ id: 'ebab', params }] }).estimators
+    expect(settingOf({})[0]!.params['low']).toBe('activation')
+    const read = async (params: Record<string, unknown>) => {
+      const { runs } = await run({ activation: 'relu', epochs: 1, estimators: settingOf(params) })
+      return runs[0]!.epochs[1]!.layers.map((layer) => layer['ebab']!.I_XT)
+    }
+    const [chosenByNone, zero, below] = [await read({}), await read({ low: 0 }), await read({ low: -1.000001 })]
+    expect(chosenByNone).toEqual(zero)
+    // Without a cell for silent units their zeros are one of the distinct values, and the edges move.
+    expect(below).not.toEqual(zero)
+    expect(await read({ low: -1.0000011 })).toEqual(below)
   })
 
   it('refuses an estimator that is named twice', () => {

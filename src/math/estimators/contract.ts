@@ -44,7 +44,7 @@ export interface EstimatorEntry<S extends EstimatorSpecs, K extends Sample['kind
   readonly mostSamples?: number
   /** The most samples that are worth its time in a picture that moves, where it cannot read thousands. */
   readonly affords?: number | ((params: EstimatorValuesOf<S>) => number)
-  /** The parameter that holds the value at which a layer's units rest, where it matters. */
+  /** The parameter that holds the value at which a layer's units rest, or a word for that of their activation. */
   readonly idleParam?: keyof S & string
   readonly sources: readonly [Source, ...Source[]]
   /** Where the cells that it cuts T's values into meet, ascending: for drawing. */

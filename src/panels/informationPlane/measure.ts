@@ -95,12 +95,12 @@ export function measurer(data: Dataset, settings: readonly EstimatorSetting[], a
   }
 }
 
-/** A setting's parameters; a resting value that nobody chose follows the activation. */
+/** A setting's parameters; a resting value that is a word becomes that of the activation. */
 export function fitted({ id, params }: EstimatorSetting, activation: Activation): EstimatorValues {
-  const entry = estimatorById(id)!
-  const { idleParam } = entry
-  const follows = idleParam !== undefined && params[idleParam] === entry.params[idleParam]?.default
-  return follows ? { ...params, [idleParam]: activation.idle } : params
+  const { idleParam } = estimatorById(id)!
+  return idleParam !== undefined && typeof params[idleParam] === 'string'
+    ? { ...params, [idleParam]: activation.idle }
+    : params
 }
 
 /** Bits. An estimator that has no I(X;T) reads NaN there, and one that a layer breaks reads NaN and says why. */

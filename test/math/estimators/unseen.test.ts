@@ -43,6 +43,15 @@ const information = (nats: Readonly<Record<string, number>>) =>
   Object.entries(nats).filter(([name]) => name.startsWith('I'))
 
 describe('layers that break naive estimators', () => {
+  it('ebab reads samples without a network as if they rested at −1.000001, and a word it does not know is refused', () => {
+    const ebab = ofLayers.find(({ id }) => id === 'ebab')!
+    const sample = layer(5, (_, __, normal) => Math.tanh(normal()))
+    const read = (given: Record<string, unknown>) =>
+      ebab.estimate(sample, resolveEstimatorParams(ebab.id, ebab.params, given))
+    expect(read({})).toEqual(read({ low: -1.000001 }))
+    expect(() => read({ low: 'tanh' })).toThrow(/low is "tanh".*or "activation"/)
+  })
+
   it.each(readers)('$id reads 0 of a layer that is 0, of one number and of large ones', (entry) => {
     // The mean of 120 times 0.1 + 0.2 rounds: no estimator may take what is left for a spread.
     for (const value of [0, 0.1 + 0.2, -1, 1e6, 1e-9])
