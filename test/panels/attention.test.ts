@@ -1,45 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/engine/engine.ts'
-import { cpuSource } from '../../src/engine/cpuRung.ts'
-import { bytesSource } from '../../src/models/readers/byteSource.ts'
-import { writeNpy } from '../../src/models/readers/writeNpy.ts'
-import type { ComputeContext, NamedFile } from '../../src/panels/contract.ts'
-import { compute } from '../../src/panels/attention/compute.ts'
 import { describe as described } from '../../src/panels/attention/describe.ts'
-import { attentionPanel } from '../../src/panels/attention/index.ts'
 import { ownModels, type AttentionExperiment } from '../../src/panels/attention/experiment.ts'
-import type { AttentionResult } from '../../src/panels/attention/result.ts'
+import { attentionPanel } from '../../src/panels/attention/index.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
-import { golden, goldenFloats, haveModel, modelsFolder, worst } from '../models/language/models.ts'
-
-const brought = new Map<string, Uint8Array>()
-const known = new Map<string, NamedFile>()
-/** Files that a test brought, models beside the project, and those that come with the page. */
-const file: ComputeContext['file'] = async (reference) => {
-  const here = known.get(reference)
-  if (here) return here
-  const path = reference.startsWith('models/') ? join('public', reference) : join(modelsFolder, reference)
-  const found = { name: basename(reference), source: bytesSource(brought.get(reference) ?? readFileSync(path)) }
-  known.set(reference, found)
-  return found
-}
-
-async function resultOf(fields: object): Promise<AttentionResult> {
-  const opened = openExperiment(attentionPanel, { ...fields }, attentionPanel.version)
-  if ('problems' in opened) throw new Error(opened.problems.join(' '))
-  const context: ComputeContext = {
-    engine: createEngine([cpuSource]),
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    data: async () => null,
-    file,
-  }
-  let last: AttentionResult | undefined
-  for await (const result of compute(opened.experiment as AttentionExperiment, context)) last = result
-  return last!
-}
+import { golden, goldenFloats, haveModel, worst } from '../models/language/models.ts'
+import { resultOf } from './attention.ts'
 
 describe('the models that come with the page', () => {
   it('softmax: its one head is a sink, spends all it has, and drains the value of BOS', async () => {
@@ -146,58 +111,6 @@ describe('the models that come with the page', () => {
     const opened = openExperiment(attentionPanel, { epsilon: 0.99 }, 1)
     const experiment = ('experiment' in opened && opened.experiment) as AttentionExperiment
     expect(described(experiment, result)).toMatchObject({ values: { sinkRate: 0, epsilon: 0.99 } })
-  })
-})
-
-describe('maps from elsewhere', () => {
-  it('weights of rows that do not sum to 1 are called weights, with the sum of the rows beside them', async () => {
-    const T = 10
-    const of = (onFirst: number, onSelf: number) =>
-      Array.from({ length: T * T }, (_, i) => (i % T === 0 ? onFirst : i % T === Math.floor(i / T) ? onSelf : 0))
-    brought.set('heavy.npy', writeNpy([1, 1, T, T], of(2, 2.5)))
-    // (2 + 9 · 4.5) / 10.
-    expect((await resultOf({ attention: 'heavy.npy' })).sentence).toMatch(
-      /^The head gives the first token, “1”, a mean weight above 0\.3: at most 2\.000 in a head whose rows sum to 4\.25 on average \(T = 10;/,
-    )
-    brought.set('light.npy', writeNpy([1, 1, T, T], of(0.25, 0)))
-    expect((await resultOf({ attention: 'light.npy' })).sentence).toMatch(
-      /none gives the first token, “1”, a mean weight above 0\.3; the most is 0\.250 in a head whose rows sum to 0\.25 on average/,
-    )
-    const even = Array.from({ length: T * T }, (_, i) =>
-      i % T === 0 ? (i === 0 ? 1 : 0.5) : i % T === Math.floor(i / T) ? 0.5 : 0,
-    )
-    brought.set('whole.npy', writeNpy([1, 1, T, T], even))
-    expect((await resultOf({ attention: 'whole.npy' })).sentence).toContain(
-      'more than 0.3 of the attention: at most 0.550 (T',
-    )
-  })
-
-  it('NPY of shape (1, 2, 3, 3) with names: α by hand, no perplexity', async () => {
-    brought.set('maps.npy', writeNpy([1, 2, 3, 3], [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0.5, 0.5]))
-    brought.set('names.json', new TextEncoder().encode('["<s>", "Ġa", "▁b"]'))
-    const result = await resultOf({ attention: 'maps.npy', tokens: 'names.json' })
-    expect(result).toMatchObject({
-      model: null,
-      perplexity: null,
-      tokens: ['<s>', ' a', ' b'],
-      alpha0: [[1, 1 / 3]],
-      sinkRate: 1,
-    })
-    expect(result.uniformAlpha0).toBeCloseTo(11 / 18, 14)
-    expect(Array.from(result.importance[0]![1]!)).toEqual([1 / 3, 0.75, 0.5])
-    expect(result.sentence).toContain('ε = 0.3 tells no sink from none. Write a longer text.')
-  })
-
-  it('names for other tokens and a file that is no map are refused by file name', async () => {
-    brought.set('two.json', new TextEncoder().encode('["a", "b"]'))
-    await expect(resultOf({ attention: 'maps.npy', tokens: 'two.json' })).rejects.toThrow(
-      'two.json: 2 names for 3 tokens',
-    )
-    await expect(resultOf({ attention: 'names.json' })).rejects.toThrow(/^names\.json/)
-    brought.set('broken.json', new TextEncoder().encode('["a", '))
-    await expect(resultOf({ attention: 'maps.npy', tokens: 'broken.json' })).rejects.toThrow(
-      'broken.json: the tokens are not JSON',
-    )
   })
 })
 

@@ -65,6 +65,7 @@ describe('files that are dropped together', () => {
       keep,
     )
     expect(npy).toMatchObject({ model: null, attention: 'key of m.npy', tokens: 'key of t.json' })
+    expect(npy).toMatchObject({ first: 'kept', normalizer: null, heads: [], ids: null })
     expect(await bringFiles([file(safetensorsBytes({ maps }), 'm')], defaults, keep)).toMatchObject({
       attention: 'key of m',
       tokens: null,

@@ -1,34 +1,16 @@
-import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cpuSource } from '../../src/engine/cpuRung.ts'
-import { createEngine } from '../../src/engine/engine.ts'
-import { bytesSource } from '../../src/models/readers/byteSource.ts'
 import { openFloat64 } from '../../src/models/transformer/float64/openFloat64.ts'
 import { openTransformer } from '../../src/models/transformer/Transformer.ts'
 import type { TransformerConfig } from '../../src/models/transformer/config.ts'
-import { compute } from '../../src/panels/attention/compute.ts'
-import { attentionPanel } from '../../src/panels/attention/index.ts'
-import type { AttentionExperiment } from '../../src/panels/attention/experiment.ts'
-import type { AttentionResult } from '../../src/panels/attention/result.ts'
-import { openExperiment } from '../../src/panels/openExperiment.ts'
 import { worst } from '../models/language/models.ts'
 import { toyConfig, toyFile } from '../models/language/toyWeights.ts'
+import { brought, resultOf as panelResultOf } from './attention.ts'
 
 const ids = [0, 3, 1, 7, 4, 2]
 
-async function resultOf(bytes: Uint8Array, fields: object = {}): Promise<AttentionResult> {
-  const opened = openExperiment(attentionPanel, { model: 'toy.safetensors', ids, ...fields }, attentionPanel.version)
-  if ('problems' in opened) throw new Error(opened.problems.join(' '))
-  const results = compute(opened.experiment as AttentionExperiment, {
-    engine: createEngine([cpuSource]),
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    data: async () => null,
-    file: async (reference) => ({ name: basename(reference), source: bytesSource(bytes) }),
-  })
-  let last: AttentionResult | undefined
-  for await (const result of results) last = result
-  return last!
+const resultOf = (bytes: Uint8Array, fields: object = {}) => {
+  brought.set('toy.safetensors', bytes)
+  return panelResultOf({ model: 'toy.safetensors', ids, ...fields })
 }
 
 /** What the trainer's own forward pass makes of the same tokens: maps [layers, heads, T, T]. */

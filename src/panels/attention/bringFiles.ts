@@ -20,8 +20,10 @@ export async function bringFiles(
   const keys: Partial<Record<FileRole, string>> = {}
   for (const file of files) keys[await roleOf(file)] = await keepFile(file, file.name)
   const unselected = { layer: null, head: null, heads: [] }
+  // What only a model can be asked.
+  const unasked = { first: 'kept', normalizer: null, ids: null } as const
   if (keys.attention !== undefined)
-    return { ...unselected, model: null, attention: keys.attention, tokens: keys.tokens ?? null }
+    return { ...unselected, ...unasked, model: null, attention: keys.attention, tokens: keys.tokens ?? null }
   if (keys.model === undefined) return keys
   const written = keys.tokenizer === undefined || text !== ownText ? {} : { text: plainText }
   const fresh = { config: null, tokenizer: null, attention: null, tokens: null, ids: null, normalizer: null }

@@ -5,20 +5,18 @@ import type { AttentionExperiment } from './experiment.ts'
 import { tokenLabel } from './tokenLabel.ts'
 import type { Undescribed } from './result.ts'
 
-/** The head that is looked at: the one that was chosen, or the one with the largest α of the first token. */
+/**
+ * The head that is looked at: the one with the largest α of the first token among those that are chosen, by layer, by
+ * head or both; among all, where nothing is chosen or what is chosen is not there.
+ */
 export function headInView(
   { layer, head }: Pick<AttentionExperiment, 'layer' | 'head'>,
   { alpha0 }: Pick<Undescribed, 'alpha0'>,
 ): { layer: number; head: number } {
-  const chosen = layer !== null && head !== null && alpha0[layer]?.[head] !== undefined
-  if (chosen) return { layer, head }
-  let best = { layer: 0, head: 0 }
-  alpha0.forEach((row, l) =>
-    row.forEach((alpha, h) => {
-      if (alpha > alpha0[best.layer]![best.head]!) best = { layer: l, head: h }
-    }),
-  )
-  return best
+  const all = alpha0.flatMap((row, l) => row.map((alpha, h) => ({ layer: l, head: h, alpha })))
+  const chosen = all.filter((each) => (layer ?? each.layer) === each.layer && (head ?? each.head) === each.head)
+  const best = (chosen.length > 0 ? chosen : all).reduce((most, each) => (each.alpha > most.alpha ? each : most))
+  return { layer: best.layer, head: best.head }
 }
 
 /** Sink rate at the experiment's ε, which may have moved since the run. */
@@ -38,7 +36,12 @@ export function describe(
   const all = alpha0.flat()
   const sinks = Math.round(rate * all.length)
   return {
-    sentence: [sinkSentence(experiment, result, sinks, all), placeSentence(experiment, result), swapSentence(result)]
+    sentence: [
+      sinkSentence(experiment, result, sinks, all),
+      placeSentence(experiment, result),
+      swapSentence(result),
+      missingSentence(experiment, result),
+    ]
       .filter((part) => part !== '')
       .join(' '),
     values: {
@@ -88,9 +91,10 @@ const nearlyOne = 0.005
 /** Where the most attention goes, once the first token is not the text's own. */
 function placeSentence(
   { first }: Pick<AttentionExperiment, 'first'>,
-  { importance, metricTokens, tokens, alpha0 }: Undescribed,
+  { importance, metricTokens, tokens, alpha0, model }: Undescribed,
 ): string {
-  if (first === 'kept') return ''
+  // Maps that were brought keep the first token that they have.
+  if (first === 'kept' || model === null) return ''
   let most = { alpha: 0, key: 0, layer: 0, head: 0 }
   importance.forEach((row, layer) =>
     row.forEach((alphas, head) => {
@@ -110,4 +114,14 @@ function swapSentence({ perplexity, asTrained, model }: Undescribed): string {
   if (!model.normalizerSaid)
     return `With another normalizer than the usual ${model.normalizer.id} the perplexity is ${perplexity.toFixed(2)}; with that it is ${asTrained.perplexity.toFixed(2)}. The file does not say what it was trained with.`
   return `With another normalizer than in training the perplexity is ${perplexity.toFixed(2)}; it was ${asTrained.perplexity.toFixed(2)}.`
+}
+
+/** What was chosen to look at and is not there: another model may have fewer heads. */
+function missingSentence(
+  { layer, head }: Pick<AttentionExperiment, 'layer' | 'head'>,
+  { layers, heads }: Pick<Undescribed, 'layers' | 'heads'>,
+): string {
+  if ((layer ?? 0) < layers && (head ?? 0) < heads) return ''
+  const asked = [layer !== null && `layer ${layer}`, head !== null && `head ${head}`].filter((part) => part !== false)
+  return `There is no ${asked.join(', ')}, counted from 0: layers go to ${layers - 1}, heads to ${heads - 1}. The head with the largest α is shown.`
 }

@@ -27,7 +27,7 @@ export async function fromMaps(
     tokens: names ?? Array.from({ length: maps.tokens }, (_, i) => String(i + 1)),
     ids: null,
     ran: null,
-    notices: mapNotices(maps),
+    notices: [...mapNotices(maps), ...unused(experiment)],
     perplexity: null,
     nll: null,
     asTrained: null,
@@ -39,6 +39,18 @@ export async function fromMaps(
     lastLogits: null,
     next: [],
   }
+}
+
+/** What is asked of a model, and cannot be done to finished maps. */
+function unused({ first, normalizer, heads, ids }: AttentionExperiment): string[] {
+  const asked = [
+    first !== 'kept' && 'first',
+    normalizer !== null && 'normalizer',
+    heads.length > 0 && 'heads',
+    ids !== null && 'ids',
+  ].filter((name) => name !== false)
+  if (asked.length === 0) return []
+  return [`Not used, since it takes a model and these are maps from elsewhere: ${asked.join(', ')}.`]
 }
 
 async function namesOf(file: Awaited<ReturnType<ComputeContext['file']>>, tokens: number): Promise<string[]> {
