@@ -1,6 +1,6 @@
 import { DeviceLostError } from '../../engine/errors.ts'
 import type { RungId } from '../../engine/contract.ts'
-import { float64Engine, languageEngines, type LanguageEngine } from './engines.ts'
+import { float64Engine, languageEngines, type LanguageEngine, type LanguageEngineSource } from './engines.ts'
 import type { HeadNormalizer } from './forward.ts'
 import type { LanguageModel } from './model.ts'
 
@@ -20,8 +20,11 @@ export interface Task {
   readonly signal: AbortSignal
 }
 
-/** Multiplications that float64 loops do in about half a second: below, digits are worth more, and nothing is measured. */
-const short = 5e8
+/** Where each engine comes from. */
+type Sources = Readonly<Record<RungId, LanguageEngineSource>>
+
+/** Multiplications that float64 loops do in some 50 ms: below, digits are worth more, and nothing is measured. */
+const short = 1e7
 
 /** Of a whole run, about: every weight once a token, and the two products of attention. */
 export function multiplications({ shape }: LanguageModel, tokens: number): number {
@@ -30,18 +33,20 @@ export function multiplications({ shape }: LanguageModel, tokens: number): numbe
 }
 
 /**
- * The engine that a person chose, or the fastest one; loops where it cannot be had or cannot run a normalizer, with the
- * reason.
+ * The engine that a person chose, or the fastest one, by measurement; loops where it cannot be had or cannot run a
+ * normalizer, with the reason.
+ * @param sources  default those of this machine
  */
-export async function chooseEngine(task: Task, choice: RungId | 'auto'): Promise<EngineChoice> {
-  if (choice === 'auto') return fastest(task)
-  const opened = await opening(choice, task)
-  if ('reason' in opened)
-    return {
-      engine: await loopsFor(task),
-      why: `${names[choice]}, which was chosen, cannot run this: ${opened.reason}`,
-    }
-  return { engine: opened, why: 'as chosen' }
+export async function chooseEngine(
+  task: Task,
+  choice: RungId | 'auto',
+  sources: Sources = languageEngines,
+): Promise<EngineChoice> {
+  if (choice === 'auto') return fastest(['webgpu', ...loops], task, sources)
+  const opened = await opening(sources[choice], task)
+  if (!('reason' in opened)) return { engine: opened, why: 'as chosen' }
+  const { engine } = await fastest(loops, task, sources)
+  return { engine, why: `${names[choice]}, which was chosen, cannot run this: ${opened.reason}` }
 }
 
 /**
@@ -49,18 +54,28 @@ export async function chooseEngine(task: Task, choice: RungId | 'auto'): Promise
  * @throws the error itself, where it was not a device's
  */
 export async function afterFailure(failed: LanguageEngine, error: unknown, task: Task): Promise<EngineChoice> {
-  // tfjs must not be loaded for the sake of its error class: the name tells it apart.
-  const devices = error instanceof DeviceLostError || (error instanceof Error && error.name === 'GpuError')
-  if (failed.id !== 'webgpu' || !devices) throw error
+  const why = failureOf(failed, error)
+  if (why === null) throw error
   failed.dispose()
-  return { engine: await loopsFor(task), why: `${failed.device} failed: ${error.message}` }
+  return { engine: (await fastest(loops, task, languageEngines)).engine, why }
 }
 
+/** How a device has failed; null for any other error. */
+function failureOf({ id, device }: LanguageEngine, error: unknown): string | null {
+  // tfjs must not be loaded for the sake of its error class: the name tells it apart.
+  const ofDevice = error instanceof DeviceLostError || (error instanceof Error && error.name === 'GpuError')
+  return id === 'webgpu' && ofDevice ? `${device} failed: ${error.message}` : null
+}
+
+const loops: readonly RungId[] = ['wasm', 'cpu']
 const names: Readonly<Record<RungId, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'float64' }
 
 /** An engine that will run the task, or why not. */
-async function opening(id: RungId, { normalizers }: Task): Promise<LanguageEngine | { readonly reason: string }> {
-  const opened = await languageEngines[id]()
+async function opening(
+  source: LanguageEngineSource,
+  { normalizers }: Task,
+): Promise<LanguageEngine | { readonly reason: string }> {
+  const opened = await source()
   if ('reason' in opened) return opened
   const reason = opened.refuses(normalizers)
   if (reason === null) return opened
@@ -68,58 +83,62 @@ async function opening(id: RungId, { normalizers }: Task): Promise<LanguageEngin
   return { reason }
 }
 
-const isShort = ({ model, ids }: Task) => multiplications(model, ids.length) < short
-
-/** The best of the loops: SIMD keeps its lead at any size, but a short text need not give up digits for it. */
-async function loopsFor(task: Task): Promise<LanguageEngine> {
-  if (isShort(task)) return float64Engine
-  const wasm = await opening('wasm', task)
-  return 'reason' in wasm ? float64Engine : wasm
-}
-
-async function fastest(task: Task): Promise<EngineChoice> {
-  const loops = await loopsFor(task)
-  if (isShort(task)) return { engine: loops, why: 'it is over before anything faster has begun' }
-  const gpu = await opening('webgpu', task)
-  if ('reason' in gpu) return { engine: loops, why: `no WebGPU: ${gpu.reason}` }
-  if (gpu.software) {
-    gpu.dispose()
-    return { engine: loops, why: `WebGPU is ${gpu.device} here, which loses to loops` }
+/** The one of these that takes least for a layer; float64 can always be had. */
+async function fastest(among: readonly RungId[], task: Task, sources: Sources): Promise<EngineChoice> {
+  if (multiplications(task.model, task.ids.length) < short)
+    return { engine: float64Engine, why: 'so short a text is quick by any way, and this one keeps most digits' }
+  const timed: { readonly engine: LanguageEngine; readonly milliseconds: number }[] = []
+  const absent: string[] = []
+  for (const id of among) {
+    const engine = await opening(sources[id], task)
+    if ('reason' in engine) absent.push(`no ${names[id]}: ${engine.reason}`)
+    else if (engine.software) {
+      engine.dispose()
+      absent.push(`${names[id]} is ${engine.device} here, which loses to loops`)
+    } else
+      try {
+        timed.push({ engine, milliseconds: await layerTime(engine, task) })
+      } catch (error) {
+        const why = failureOf(engine, error)
+        if (why === null) throw error
+        engine.dispose()
+        absent.push(why)
+      }
   }
-  try {
-    const [fast, slow] = [await layerTime(gpu, task, task.ids.length), await loopsTime(loops, task)]
-    const why = `a layer takes ${spelled(fast)} ms on ${gpu.device}, ${spelled(slow)} ms by ${loops.device}`
-    if (fast < slow) return { engine: gpu, why }
-    gpu.dispose()
-    return { engine: loops, why }
-  } catch (error) {
-    return afterFailure(gpu, error, task)
-  }
+  const [best, ...others] = timed.sort((a, b) => a.milliseconds - b.milliseconds)
+  if (best === undefined) return { engine: float64Engine, why: absent.join('; ') }
+  for (const { engine } of others) engine.dispose()
+  const times = timed.map(({ engine, milliseconds }) => `${spelled(milliseconds)} ms with ${engine.device}`)
+  return { engine: best.engine, why: [`a layer takes about ${times.join(' and ')}`, ...absent].join('; ') }
 }
 
 const spelled = (milliseconds: number) => Number(milliseconds.toPrecision(2))
 
-/** Tokens that loops are timed on; their time is nearly proportional to the number. */
-const timedTokens = 16
+/** Multiplications of a layer that loops are timed on, and the fewest tokens that tell. */
+const timedShare = 1e7
+const fewestTimed = 16
 
-async function loopsTime(engine: LanguageEngine, task: Task): Promise<number> {
-  const tokens = Math.min(timedTokens, task.ids.length)
-  return ((await layerTime(engine, task, tokens)) * task.ids.length) / tokens
+/** Tokens to time an engine on: a device needs all of them to show what it can, loops only some. */
+function timedTokens({ id }: LanguageEngine, { model, ids }: Task): number {
+  const ofLayer = multiplications(model, ids.length) / model.shape.layers
+  const enough = Math.max(fewestTimed, Math.floor((ids.length * timedShare) / ofLayer))
+  return id === 'webgpu' ? ids.length : Math.min(ids.length, enough)
 }
 
-/** Milliseconds of the first layer with a vocabulary of two; a first run, to compile and to read weights, does not count. */
-async function layerTime(
-  engine: LanguageEngine,
-  { model, normalizers, signal }: Task,
-  tokens: number,
-): Promise<number> {
+/** A first run, to compile and to read weights, does not count; of two others the quicker does, as the machine may be busy. */
+const rounds = 3
+
+/** Milliseconds that the first layer takes, with a vocabulary of two; of the whole text, from what a part of it takes. */
+async function layerTime(engine: LanguageEngine, task: Task): Promise<number> {
+  const { model, ids, normalizers, signal } = task
+  const tokens = timedTokens(engine, task)
   const small = { ...model, shape: { ...model.shape, layers: 1, vocabulary: 2 } }
-  const ids = Array<number>(tokens).fill(0)
-  let milliseconds = NaN
-  for (let round = 0; round < 2; round++) {
+  const part = Array<number>(tokens).fill(0)
+  let milliseconds = Infinity
+  for (let round = 0; round < rounds; round++) {
     const start = performance.now()
-    await engine.forward(small, ids, { normalizerAt: () => normalizers[0]!, signal })
-    milliseconds = performance.now() - start
+    await engine.forward(small, part, { normalizerAt: () => normalizers[0]!, signal })
+    if (round > 0) milliseconds = Math.min(milliseconds, performance.now() - start)
   }
-  return milliseconds
+  return (milliseconds * multiplications(model, ids.length)) / multiplications(model, tokens)
 }
