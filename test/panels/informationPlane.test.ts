@@ -144,7 +144,7 @@ describe('the information-plane panel', () => {
 
   it('speaks of the epoch and layer that are looked at', async () => {
     const result = await run(short)
-    const words = inWords({ epoch: 2, layer: 3, epochs: 4 }, result)
+    const words = inWords({ epoch: 2, layer: 3, epochs: 4, noise: 0 }, result)
     expect(words.sentence).toMatch(/^Epoch 2 of 4, accuracy .*Layer 3 on the input: fixed bins \d+\.\d\d bits/)
     expect(words.values['epoch']).toBe(2)
     expect(words.values['bin-fixed']).toMatchObject({
@@ -153,16 +153,49 @@ describe('the information-plane panel', () => {
     expect(informationPlanePanel.viewOnly?.fields).toEqual(['epoch', 'layer'])
   })
 
+  it('says that a layer is at its highest only where no earlier epoch was higher, and how far it is down from there', async () => {
+    const result = await run(short)
+    const [first] = result.runs
+    const readings = [1, 5.25, 5, 4.9, 4.95]
+    const epochs = first!.epochs.map((log, k) => ({
+      ...log,
+      layers: log.layers.map((layer) => ({
+        ...layer,
+        'bin-fixed': { ...layer['bin-fixed']!, I_XT: readings[k]! },
+        'kde-upper': { ...layer['kde-upper']!, I_XT: 2 },
+      })),
+    }))
+    const told = (epoch: number, noise = 0) =>
+      inWords({ epoch, layer: 3, epochs: 4, noise }, { ...result, runs: [{ ...first!, epochs }] }).sentence
+    expect(told(0)).toContain('fixed bins 1.00 bits, at its highest so far')
+    expect(told(1)).toContain('fixed bins 5.25 bits, at its highest so far')
+    expect(told(2)).toContain('fixed bins 5.00 bits, near its highest so far, 5.25 at epoch 1')
+    expect(told(3)).toContain('fixed bins 4.90 bits, down 0.35 from its peak at epoch 1')
+    // As high as before is the highest.
+    expect(told(4)).toContain('KDE upper bound 2.00 bits, at its highest so far')
+    expect(told(4)).not.toContain('noise')
+    expect(told(4, 0.1)).toContain('The units’ noise is read too, as if it told of the input.')
+  })
+
+  it('saturation is the share of all activations of the last three hidden layers, of 7, 1 and 2 units, and not the mean of three shares', async () => {
+    const { runs } = await run({ ...short, widths: [9, 7, 1, 2], activation: 'tanh', gain: 6 })
+    for (const { states, saturation } of runs[0]!.epochs) {
+      const [, seven, one, two] = states.map((state) => state.saturation)
+      expect(Math.abs(saturation - (7 * seven! + one! + 2 * two!) / 10)).toBeLessThan(1e-12)
+      expect(Math.abs(saturation - (seven! + one! + two!) / 3)).toBeGreaterThan(0.001)
+    }
+  })
+
   it('counts and compares no network that is still on its way to the epoch looked at', async () => {
     const result = await run({ ...short, seeds: [3, 4] })
     const [first, second] = result.runs
     const partial = { ...result, runs: [first!, { ...second!, epochs: second!.epochs.slice(0, 2) }] }
     const at = (epoch: number, name: string) =>
-      valueAt(inWords({ epoch, layer: null, epochs: 4 }, partial).values, ['bin-fixed', 'L5', name], 'values')
+      valueAt(inWords({ epoch, layer: null, epochs: 4, noise: 0 }, partial).values, ['bin-fixed', 'L5', name], 'values')
     expect(runsAt(partial.runs, 4)).toEqual([first])
-    expect(inWords({ epoch: 4, layer: null, epochs: 4 }, partial).values['seeds']).toBe(1)
+    expect(inWords({ epoch: 4, layer: null, epochs: 4, noise: 0 }, partial).values['seeds']).toBe(1)
     expect([at(4, 'leastDrop'), at(4, 'greatestDrop')]).toEqual([at(4, 'drop'), at(4, 'drop')])
-    expect(inWords({ epoch: 1, layer: null, epochs: 4 }, partial).values['seeds']).toBe(2)
+    expect(inWords({ epoch: 1, layer: null, epochs: 4, noise: 0 }, partial).values['seeds']).toBe(2)
   })
 
   it('publishes the largest activation of each layer, and of all', async () => {

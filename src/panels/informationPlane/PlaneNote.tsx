@@ -24,7 +24,7 @@ const about = {
   I_XT: 'Mutual information of the input X and the output T of a layer: how many bits T still tells of X, as this estimator reads it.',
   I_TY: 'Mutual information of the output T of a layer and the label Y: how many bits T tells of the answer, as this estimator reads it.',
   log2n: 'With n samples, all different and equally likely, the input has log₂ n bits. No layer can tell more.',
-  H_Y: 'Entropy of the label: the bits that there are to know of the answer.',
+  H_Y: 'Entropy of the label: the bits that there are to know of the answer. An estimate that is no bound, such as that of KDE, may lie above it.',
   shuffled:
     'The labels of this layer’s samples dealt out again by lot, so that the truth is 0. What is read nevertheless, an estimator reads out of nothing.',
 }

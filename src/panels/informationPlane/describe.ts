@@ -5,12 +5,12 @@ import { layerIndex, logAt, runsAt, type InformationPlaneResult, type PlaneEstim
 
 type Numbers = Omit<InformationPlaneResult, keyof PanelResult>
 
-/** Less than this is no movement; bits. */
+/** Less than this is no fall; bits. */
 const still = 0.3
 
 /** What one sees of the first network at the epoch that is looked at. */
 export function describe(
-  { epoch, layer, epochs }: Pick<InformationPlaneExperiment, 'epoch' | 'layer' | 'epochs'>,
+  { epoch, layer, epochs, noise }: Pick<InformationPlaneExperiment, 'epoch' | 'layer' | 'epochs' | 'noise'>,
   result: Numbers,
 ): Pick<PanelResult, 'sentence' | 'values'> {
   const [run] = result.runs
@@ -26,7 +26,9 @@ export function describe(
     .filter(({ readsInput }) => !readsInput)
     .map(({ id, label }) => labelReading(log.layers[index]![id]!, label))
   const accuracy = `accuracy ${log.trainAccuracy.toFixed(3)} in training${Number.isNaN(log.testAccuracy) ? '' : `, ${log.testAccuracy.toFixed(3)} in test`}`
-  const sentence = `Epoch ${log.epoch} of ${epochs}, ${accuracy}. Layer ${index + 1}${onWhat('on the input', verdicts)}${verdicts.length > 0 && ofLabel.length > 0 ? ';' : ''}${onWhat('on the label', ofLabel)}.`
+  // Every reading of the input takes T for a function of it.
+  const ofNoise = noise > 0 && verdicts.length > 0 ? ' The units’ noise is read too, as if it told of the input.' : ''
+  const sentence = `Epoch ${log.epoch} of ${epochs}, ${accuracy}. Layer ${index + 1}${onWhat('on the input', verdicts)}${verdicts.length > 0 && ofLabel.length > 0 ? ';' : ''}${onWhat('on the label', ofLabel)}.${ofNoise}`
   return {
     sentence: run.stopped === null ? sentence : `${run.stopped} ${sentence}`,
     values: {
@@ -61,8 +63,9 @@ function verdict(run: PlaneRun, epoch: number, index: number, { id, label }: Pla
   const { peak, peakEpoch, now } = story(run, epoch, index, id)
   if (Number.isNaN(now)) return `${label} cannot read it`
   const here = `${label} ${now.toFixed(2)} bits`
+  if (now >= peak) return `${here}, at its highest so far`
   return peak - now < still
-    ? `${here}, at its highest so far`
+    ? `${here}, near its highest so far, ${peak.toFixed(2)} at epoch ${peakEpoch}`
     : `${here}, down ${(peak - now).toFixed(2)} from its peak at epoch ${peakEpoch}`
 }
 

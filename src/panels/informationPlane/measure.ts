@@ -32,11 +32,11 @@ export interface LayerState {
 /** Everything logged of an epoch. */
 export interface EpochLog {
   readonly epoch: number
-  /** Nats, mean over the training samples. */
+  /** Nats: the mean over the epoch's batches, each before its step; at epoch 0 over the training set. */
   readonly loss: number
   readonly trainAccuracy: number
   readonly testAccuracy: number
-  /** Share of the last three hidden layers' activations beyond 0.95 in size. */
+  /** Share of the last three hidden layers' activations, all of them together, that are beyond 0.95 in size. */
   readonly saturation: number
   /** From the first hidden layer to the output, by estimator id. */
   readonly layers: readonly Readonly<Record<string, LayerReading>>[]
@@ -83,11 +83,12 @@ export function measurer(data: Dataset, settings: readonly EstimatorSetting[], a
     const norms = network.weightNorms()
     const states = spreads.map((spread, l) => ({ width: network.widths[l + 1]!, ...spread, weightNorm: norms[l]! }))
     const late = states.slice(-3)
+    const units = late.reduce((sum, { width }) => sum + width, 0)
     const log = {
       epoch,
       loss,
       ...accuracies(right, trainOrder, trainCount),
-      saturation: late.reduce((sum, { saturation }) => sum + saturation / late.length, 0),
+      saturation: late.reduce((sum, { saturation, width }) => sum + saturation * width, 0) / units,
       layers: readings,
       states,
     }

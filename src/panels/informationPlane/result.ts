@@ -26,7 +26,10 @@ export interface PlaneEstimator {
 
 export interface InformationPlaneResult extends PanelResult {
   readonly runs: readonly PlaneRun[]
-  /** Bits: no reading of I(X;T) can exceed log2 n, none of I(T;Y) H(Y). */
+  /**
+   * Bits: the most that I(X;T) and I(T;Y) can be. Readings by cells keep to both, KDE's of I(X;T) to log2 n; a difference
+   * of bounds, such as KDE's I(T;Y), and neighbours keep to none.
+   */
   readonly ceilings: { readonly log2n: number; readonly H_Y: number }
   readonly estimators: readonly PlaneEstimator[]
   /** Inputs, hidden layers, classes. */
