@@ -3,7 +3,8 @@ import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addressSource } from '../models/readers/addressSource.ts'
 import type { ByteSource } from '../models/readers/byteSource.ts'
-import type { ComputeContext, NamedFile } from '../panels/contract.ts'
+import type { ComputeContext, DataTable, NamedFile } from '../panels/contract.ts'
+import { readTable } from '../panels/readTable.ts'
 import { UsageError } from './command.ts'
 
 /** What the page serves itself: beside the built program, or in the sources. */
@@ -37,6 +38,15 @@ export function fileFinder(
     found.set(reference, file)
     return file
   }
+}
+
+/**
+ * The numbers of a file that an experiment names as its data.
+ * @throws UsageError if there is no such file; ReadError if it holds no table of numbers
+ */
+export async function tableIn(find: ComputeContext['file'], path: string): Promise<DataTable> {
+  const { name, source } = await find(path)
+  return { key: path, ...(await readTable(new Blob([Uint8Array.from(await source.read(0, source.size))]), name)) }
 }
 
 /** In bytes; null where there is no such file. */

@@ -68,4 +68,15 @@ describe('softscope run', { timeout: 60_000 }, () => {
       }
     }
   })
+
+  it('information-plane learns own data, whose key is the path of a file beside the experiment', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 5},${i % 2 === 0 ? 'even' : 'odd'}`)
+    await writeFile(join(folder, 'own.csv'), ['a,b,parity', ...rows].join('\n'))
+    const own = { task: 'data', epochs: 1, seeds: [1], estimators: ['bin-fixed'] }
+    const got = await results('information-plane', { ...own, data: { key: 'own.csv', name: 'own.csv' } })
+    expect(got['classNames']).toEqual(['even', 'odd'])
+    await expect(results('information-plane', { ...own, data: { key: 'gone.csv', name: 'gone.csv' } })).rejects.toThrow(
+      'there is no file gone.csv',
+    )
+  })
 })

@@ -25,6 +25,14 @@ describe('own data', () => {
     expect(first.reduce((sum, value) => sum + value * value, 0) / 60).toBeCloseTo(1, 9)
   })
 
+  it.each([3, 150, 4001])('of %i rows with 0.1 in each has a feature that stays 0', (rows) => {
+    // The mean of 150 times 0.1 rounds: what is left of it is no spread.
+    const { inputs } = fromTable(table(Array.from({ length: rows }, (_, i) => [0.1, i, i % 2])))
+    const constant = Array.from({ length: rows }, (_, r) => inputs[2 * r]!)
+    expect(constant.every((value) => value === 0)).toBe(true)
+    expect(inputs[1]!).toBeLessThan(-1)
+  })
+
   it('is trained on and its classes set the ceiling', async () => {
     const result = await run({ ...short, task: 'data', data: { key: 'k', name: 'mine.csv' } }, good)
     expect(result.widths).toEqual([2, 10, 7, 5, 4, 3, 3])
@@ -66,7 +74,7 @@ describe('own data', () => {
 
   it('that has words for labels is told apart by those words, not by their numbers', async () => {
     const csv = 'a,kind\n1,oak\n2,ash\n3,oak\n4,elm\n5,ash\n'
-    const brought = wordsAsLabels(await readTable(new Blob([csv]), 'trees.csv'))
+    const brought = await readTable(new Blob([csv]), 'trees.csv')
     const result = await run(
       { ...short, epochs: 1, task: 'data', data: { key: 'k', name: 'trees.csv' } },
       { ...brought, key: 'k' },

@@ -10,7 +10,7 @@ import { openExperiment } from '../../panels/openExperiment.ts'
 import { UsageError, type Command } from '../command.ts'
 import { readExperiment } from '../experimentFile.ts'
 import { resultJson } from '../json.ts'
-import { fileFinder } from '../namedFile.ts'
+import { fileFinder, tableIn } from '../namedFile.ts'
 import { suggestion } from '../nearest.ts'
 import { createProgress } from '../progress.ts'
 import { write } from '../write.ts'
@@ -31,7 +31,8 @@ export const runCommand = (panels: readonly AnyPanel[]): Command => ({
     'The experiment is what a notebook holds in the fence of the panel; fields that it leaves out have their defaults.',
     'Output: {"panel":..., "experiment":..., "results":...}, with every field of the experiment and with Infinity,',
     '-Infinity and NaN as strings. Progress goes to standard error. Ctrl-C stops the run: nothing is written, and the',
-    'exit status is 130. Files that an experiment names are looked for beside it, then from here.',
+    'exit status is 130. Files that an experiment names are looked for beside it, then from here; the key of its data is',
+    'the name of such a file too (CSV, text, JSON or NPY).',
   ].join('\n'),
   async run({ positionals, text }, io) {
     const panel = known(panels, positionals[0] ?? '')
@@ -130,7 +131,7 @@ async function finalResults(
     signal,
     progress,
     file,
-    data: () => Promise.resolve(null),
+    data: (key: string) => tableIn(file, key),
   }
   const partial = compute(experiment, context)
   let results: PanelResult | undefined

@@ -1,3 +1,4 @@
+import { standardised } from '../../math/estimators/standardised.ts'
 import type { Dataset } from '../../models/mlp/train.ts'
 import { shapes } from '../../models/tasks/shapes.ts'
 import { twelveBits } from '../../models/tasks/twelveBits.ts'
@@ -28,7 +29,7 @@ export async function datasetOf(
     throw new Error('The task is own data, and there is none yet: drop a CSV file with a label in its last column.')
   const table = await find(data.key)
   if (table === null) throw new Error(`This browser does not have ${data.name}: drop the file here again.`)
-  return fromTable(table)
+  return fromTable(wordsAsLabels(table))
 }
 
 /** Columns but the last are features, standardised; the last holds whole labels, whose words are the rows' names. */
@@ -81,16 +82,10 @@ function upright(table: Omit<DataTable, 'key'>): Omit<DataTable, 'key'> {
   return { name, rows: cols, cols: 1, values, rowNames: names, ...(rowNames && { names: rowNames }) }
 }
 
+/** All columns but the last, standardised, shape [rows, cols − 1]. */
 function standardisedFeatures(values: Float64Array, rows: number, cols: number): Float64Array {
   const features = cols - 1
-  const inputs = new Float64Array(rows * features)
-  for (let c = 0; c < features; c++) {
-    let [mean, square] = [0, 0]
-    for (let r = 0; r < rows; r++) mean += values[r * cols + c]! / rows
-    for (let r = 0; r < rows; r++) square += (values[r * cols + c]! - mean) ** 2 / rows
-    const spread = Math.sqrt(square)
-    // A constant column says nothing, and stays 0.
-    if (spread > 0) for (let r = 0; r < rows; r++) inputs[r * features + c] = (values[r * cols + c]! - mean) / spread
-  }
-  return inputs
+  const raw = new Float64Array(rows * features)
+  for (let r = 0; r < rows; r++) raw.set(values.subarray(r * cols, r * cols + features), r * features)
+  return standardised({ rows, cols: features, values: raw }).values
 }

@@ -55,7 +55,7 @@ export async function bringSamples(
   name: string,
   { readTable, keepData }: Pick<PanelViewProps<Experiment, InformationPlaneResult>, 'readTable' | 'keepData'>,
 ): Promise<Patch> {
-  const table = wordsAsLabels(await readTable(file, name))
-  fromTable(table)
+  const table = await readTable(file, name)
+  fromTable(wordsAsLabels(table))
   return { task: 'data', data: { key: await keepData(table), name } }
 }
