@@ -4,8 +4,8 @@ import type { ScrubNumberProps } from './ScrubNumber.tsx'
 export interface ScrubInputProps extends ScrubNumberProps {
   /** What the field starts with: the value, or the digit that opened it. */
   readonly typing: string
-  /** Closes the field. */
-  readonly done: () => void
+  /** Closes the field. @param byKey  and the focus is then nowhere */
+  readonly done: (byKey: boolean) => void
 }
 
 /** Reads what people type: a decimal comma and a typographic minus are theirs to use. */
@@ -28,9 +28,9 @@ export function ScrubInput({ value, label, onChange, problem, colour, typing, do
 
   const typed = typedNumber(text)
   const wrong = Number.isFinite(typed) ? (problem?.(typed) ?? null) : 'a finite number'
-  const commit = () => {
+  const commit = (byKey: boolean) => {
     if (wrong === null && typed !== value) onChange(typed, `${label} typed`)
-    done()
+    done(byKey)
   }
   return (
     <span className="scrub-typing" style={{ color: colour }}>
@@ -43,10 +43,10 @@ export function ScrubInput({ value, label, onChange, problem, colour, typing, do
         size={Math.max(4, text.length)}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
+        onBlur={() => commit(false)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && wrong === null) commit()
-          if (event.key === 'Escape') done()
+          if (event.key === 'Enter' && wrong === null) commit(true)
+          if (event.key === 'Escape') done(true)
         }}
       />
       {wrong !== null && (

@@ -27,6 +27,7 @@ const pixelsAStep = 2
 export function ScrubNumber(props: ScrubNumberProps) {
   const { value, label, range, onChange, format = shortNumber, colour = 'currentColor', unit } = props
   const [typing, setTyping] = useState<string | null>(null)
+  const takesFocus = useRef(false)
   const gestures = useRef(0)
   const nextGesture = () => `${label} ${(gestures.current += 1)}`
 
@@ -55,9 +56,18 @@ export function ScrubNumber(props: ScrubNumberProps) {
   }
 
   const text = unit === undefined ? format(value) : `${format(value)} ${unit}`
-  if (typing !== null) return <ScrubInput {...props} typing={typing} done={() => setTyping(null)} />
+  const endTyping = (byKey: boolean) => {
+    takesFocus.current = byKey
+    setTyping(null)
+  }
+  if (typing !== null) return <ScrubInput {...props} typing={typing} done={endTyping} />
   return (
     <span
+      ref={(span) => {
+        if (!takesFocus.current) return
+        takesFocus.current = false
+        span?.focus()
+      }}
       className="scrub"
       role="slider"
       tabIndex={0}

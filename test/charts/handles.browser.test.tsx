@@ -218,4 +218,12 @@ describe('ScrubNumber', () => {
     expect(changes).toEqual([])
     expect(slider(place, 'alpha').textContent).toBe('1.5')
   })
+
+  it.each(['{Escape}', '2{Enter}'])('has the focus again after %s in its field', async (keys) => {
+    const place = await rendered(<Scrub changes={[]} />)
+    slider(place, 'alpha').focus()
+    await userEvent.keyboard('{Enter}')
+    await userEvent.keyboard(keys)
+    expect(document.activeElement).toBe(slider(place, 'alpha'))
+  })
 })
