@@ -1,10 +1,10 @@
 import { readExactly, type ByteSource } from '../readers/byteSource.ts'
-import { isNpy, readNpyArray } from '../readers/npy.ts'
+import { isNpy, npyExtent, npyHeaderBytes, readNpyArray } from '../readers/npy.ts'
 import { ReadError } from '../readers/numberTable.ts'
 import { openSafetensors, readTensor, type TensorEntry } from '../readers/safetensors.ts'
 import type { Maps } from './metrics.ts'
 
-/** Most entries of maps that a page holds: 32 million. */
+/** Most entries of maps that a page holds. */
 export const mostMapEntries = 2 ** 25
 
 /**
@@ -13,16 +13,20 @@ export const mostMapEntries = 2 ** 25
  * @throws ReadError saying what the shape is and must be, or which weight looks ahead
  */
 export async function readMaps(source: ByteSource): Promise<Maps> {
-  const start = await readExactly(source, 0, Math.min(6, source.size))
-  const { shape, values } = isNpy(start)
-    ? readNpyArray(await readExactly(source, 0, limited(source.size, source.size / 2)))
-    : await readFromSafetensors(source)
+  const start = await readExactly(source, 0, Math.min(npyHeaderBytes, source.size))
+  const { shape, values } = isNpy(start) ? await readFromNpy(source, start) : await readFromSafetensors(source)
   const [layers, heads, queries, keys] = shape.length === 3 ? [1, ...shape] : withoutBatch(shape)
   if (shape.length < 3 || withoutBatch(shape).length > 4 || queries !== keys || !layers || !heads || !queries)
     throw new ReadError(`the array has shape (${shape.join(', ')}); attention maps have (layers, heads, T, T).`)
   const maps = { layers, heads, tokens: queries, values }
   checkCausal(maps)
   return maps
+}
+
+async function readFromNpy(source: ByteSource, start: Uint8Array) {
+  const { entries, end } = npyExtent(start)
+  checkNumber(entries)
+  return readNpyArray(await readExactly(source, 0, Math.min(end, source.size)))
 }
 
 async function readFromSafetensors(
@@ -37,7 +41,7 @@ async function readFromSafetensors(
       `the file has ${maps.length} tensors of shape (layers, heads, T, T); it must have one. It has ${listed(found)}.`,
     )
   }
-  limited(source.size, tensor.length)
+  checkNumber(tensor.length)
   return { shape: tensor.shape, values: await readTensor(file, tensor) }
 }
 
@@ -59,11 +63,10 @@ function listed(tensors: readonly TensorEntry[]): string {
   return names.length === 0 ? 'no tensors' : names.join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
-function limited(size: number, entries: number): number {
-  if (entries <= 2 * mostMapEntries) return size
-  throw new ReadError(
-    `the maps have about ${Math.round(entries / 1e6)} million entries; at most ${Math.round(mostMapEntries / 1e6)} million can be shown. Save fewer layers or tokens.`,
-  )
+function checkNumber(entries: number): void {
+  if (entries <= mostMapEntries) return
+  const [have, most] = [entries, mostMapEntries].map((number) => number.toLocaleString('en-US'))
+  throw new ReadError(`the maps have ${have} entries; at most ${most} can be shown. Save fewer layers or tokens.`)
 }
 
 function checkCausal({ layers, heads, tokens, values }: Maps): void {

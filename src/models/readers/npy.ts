@@ -74,6 +74,20 @@ export function readNpyArray(bytes: Uint8Array): NpyArray {
   return { shape, values: readEntries(dataOf(bytes, { shape, dataStart }, type), type, descr.charAt(0) !== '>', null) }
 }
 
+/** Bytes at the start of a file that hold its header, structured arrays aside. */
+export const npyHeaderBytes = 2 ** 16 + 16
+
+/**
+ * How much an array holds, from the first bytes of its file.
+ * @returns its entries, and the byte behind the last of them
+ * @throws ReadError as {@link readNpyArray} for a header that cannot be read
+ */
+export function npyExtent(start: Uint8Array): { readonly entries: number; readonly end: number } {
+  const { descr, shape, dataStart } = readHeader(start)
+  const entries = shape.reduce((product, size) => product * size, 1)
+  return { entries, end: dataStart + entries * typeOf(descr).bytes }
+}
+
 function typeOf(descr: string): NpyType {
   const type = types[descr.slice(1)]
   if (type !== undefined && '<>|='.includes(descr.charAt(0))) return type

@@ -71,15 +71,60 @@ describe('attention from another program that cannot be shown', () => {
     await expect(readMaps(npy('(2, 1, 2, 2)', values.with(3, Infinity)))).rejects.toThrow(
       'layer 1, head 1, query 2, key 2 is Infinity',
     )
-    await expect(readMaps(npy('(48, 25, 1024, 1024)', values))).rejects.toThrow(
-      'shape (48, 25, 1024, 1024) of float64 needs 10066329600 bytes of data, there are 64',
+    await expect(readMaps(npy('(4, 1, 2, 2)', values))).rejects.toThrow(
+      'shape (4, 1, 2, 2) of float64 needs 128 bytes of data, there are 64',
     )
   })
 
-  it('5 GB are refused before they are read, with what can be shown', async () => {
-    const start = npyBytes(Float64Array.from(values), { descr: '<f8', shape: '(2, 1, 2, 2)', fortran: false })
-    const large = { size: 5e9, read: async (from: number, to: number) => start.subarray(from, to) }
-    await expect(readMaps(large)).rejects.toThrow('at most 34 million can be shown. Save fewer layers or tokens.')
+  /** A file of this type and shape whose numbers nobody should ask for. @returns the bytes that were read, at most */
+  const header = (descr: '<f2' | '<f8', shape: string, size: number) => {
+    const bytes = npyBytes(Float64Array.from(values), { descr, shape, fortran: false })
+    const asked: number[] = []
+    const read = async (from: number, to: number) => {
+      asked.push(to)
+      const out = new Uint8Array(to - from)
+      out.set(bytes.subarray(from, Math.min(to, bytes.length)))
+      return out
+    }
+    return { source: { size, read }, asked }
+  }
+
+  it('more than 2^25 entries are refused before they are read, whatever their type takes', async () => {
+    // 60 × 1000 × 1000 of two bytes; 48 × 25 × 1024² of eight.
+    for (const [descr, shape, size, said] of [
+      ['<f2', '(6, 10, 1000, 1000)', 1.2e8, '60,000,000'],
+      ['<f8', '(48, 25, 1024, 1024)', 1.1e10, '1,258,291,200'],
+    ] as const) {
+      const { source, asked } = header(descr, shape, size)
+      await expect(readMaps(source)).rejects.toThrow(
+        `the maps have ${said} entries; at most 33,554,432 can be shown. Save fewer layers or tokens.`,
+      )
+      expect(Math.max(...asked)).toBeLessThan(1e5)
+    }
+  })
+
+  it('of float64 as many are let through: 20,000,000 are asked for to their last byte, and no further', async () => {
+    const { source, asked } = header('<f8', '(2, 10, 1000, 1000)', 9e9)
+    const reading = {
+      ...source,
+      read: async (from: number, to: number) => source.read(from, to).then((b) => (to < 1e5 ? b : b.subarray(1))),
+    }
+    await expect(readMaps(reading)).rejects.toThrow('the file ends early')
+    expect(asked.at(-1)! - 1.6e8).toBeLessThan(1000)
+  })
+
+  it('in safetensors too it is entries that count', async () => {
+    const text = JSON.stringify({ maps: { dtype: 'F32', shape: [6, 10, 1000, 1000], data_offsets: [0, 2.4e8] } })
+    const bytes = new Uint8Array(8 + text.length)
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true)
+    bytes.set(new TextEncoder().encode(text), 8)
+    const size = bytes.length + 2.4e8
+    const read = async (from: number, to: number) => {
+      const out = new Uint8Array(to - from)
+      out.set(bytes.subarray(from, Math.min(to, bytes.length)))
+      return out
+    }
+    await expect(readMaps({ size, read })).rejects.toThrow('the maps have 60,000,000 entries')
   })
 })
 
