@@ -5,6 +5,8 @@ export interface TransportProps {
   /** Where one is, from 0 to count − 1. */
   readonly index: number
   readonly count: number
+  /** Moments there will be in the end: the slider spans them, and can be moved over those there are; default `count`. */
+  readonly total?: number
   /** What a step is, for the buttons’ names: `logged epoch`. */
   readonly step: string
   /** Spoken name of the slider. */
@@ -28,7 +30,7 @@ export interface Live {
 const pace = 220
 
 /** Rewind, step, play and a slider over the moments of something that has happened, or happens. Moves only when asked to. */
-export function Transport({ index, count, step, label, text, onMove, live }: TransportProps) {
+export function Transport({ index, count, total = count, step, label, text, onMove, live }: TransportProps) {
   const [playing, setPlaying] = useState(false)
   const gestures = useRef(0)
   const now = useRef({ index, count, onMove })
@@ -47,6 +49,7 @@ export function Transport({ index, count, step, label, text, onMove, live }: Tra
   }, [playing, label])
 
   const last = count - 1
+  const end = Math.max(last, total - 1, 0)
   const newest = index >= last
   const goesOn = live !== undefined && !live.paused && newest
   const go = (to: number) => {
@@ -92,21 +95,26 @@ export function Transport({ index, count, step, label, text, onMove, live }: Tra
       <input
         type="range"
         min={0}
-        max={Math.max(last, 0)}
+        max={end}
         value={index}
+        className={last < end ? 'is-growing' : undefined}
+        style={last < end ? { backgroundSize: `${madeWidth(Math.max(last, 0) / end)} 2px` } : undefined}
         disabled={last < 1}
         aria-label={label}
         aria-valuetext={text}
         onPointerDown={() => (gestures.current += 1)}
         onChange={(event) => {
           setPlaying(false)
-          onMove(Number(event.target.value), gesture())
+          onMove(Math.min(Number(event.target.value), last), gesture())
         }}
       />
       <output>{text}</output>
     </div>
   )
 }
+
+/** From the left edge to the middle of a thumb at this share of the way; a thumb is some 16 pixels wide. */
+const madeWidth = (share: number) => `calc(8px + ${share} * (100% - 16px))`
 
 function Icon({ d }: { readonly d: string }) {
   return (

@@ -9,16 +9,18 @@ interface DaysProps {
   readonly start: number
   readonly count: number
   readonly said: string[]
+  readonly total?: number
   /** Whether days still come, and whether they are held. */
   readonly live?: boolean
   readonly paused?: boolean
 }
 
-function Days({ start, count, said, live = false, paused = false }: DaysProps) {
+function Days({ start, count, total, said, live = false, paused = false }: DaysProps) {
   const [index, setIndex] = useState(start)
   return (
     <Transport
       {...{ index, count }}
+      {...(total !== undefined && { total })}
       step="day"
       label="day"
       text={`day ${index}`}
@@ -81,5 +83,17 @@ describe('transport', () => {
     const said = await days({ start: 1, count: 3, live: true, paused: true })
     await press('Play')
     await expect.poll(() => said, { timeout: 3000 }).toEqual(['go on', 'to 2'])
+  })
+
+  it('with 3 of 11 days there the slider spans 11, stands at a fifth, and goes no further than the third', async () => {
+    const said = await days({ start: 2, count: 3, total: 11 })
+    const slider = page.getByRole('slider', { name: 'day' })
+    const input = slider.element()
+    if (!(input instanceof HTMLInputElement)) throw new Error('the slider is no input')
+    expect([Number(input.max), input.valueAsNumber]).toEqual([10, 2])
+    input.focus()
+    await userEvent.keyboard('{Home}{End}')
+    expect(said).toEqual(['to 0', 'to 2'])
+    expect(input.valueAsNumber).toBe(2)
   })
 })

@@ -15,7 +15,7 @@ export interface StepsProps extends Pick<Given, 'experiment' | 'status' | 'edit'
 export function Steps({ experiment, result, status, edit, rerun, pacing }: StepsProps) {
   const steps = recordedSteps(result)
   const last = Math.max(0, steps.length - 1)
-  const { step: wanted, seeds, steps: all } = experiment
+  const { step: wanted, seeds, steps: all, recordEvery } = experiment
   const running = status.state === 'running'
   const index =
     wanted === null
@@ -34,21 +34,22 @@ export function Steps({ experiment, result, status, edit, rerun, pacing }: Steps
       <Transport
         index={index}
         count={steps.length}
+        total={Math.ceil(all / recordEvery) + 1}
         step="record"
         label="step looked at"
         text={`step ${step} of ${all}`}
         onMove={(to, gesture) => edit({ step: to >= last ? null : steps[to]! }, gesture)}
         live={running ? pacing : undefined}
       />
-      {status.state === 'idle' && (
+      {status.state === 'idle' ? (
         <button type="button" className="tool-button" onClick={trainAgain}>
           Train again
         </button>
-      )}
-      {status.state === 'done' && (
+      ) : (
         <button
           type="button"
           className="tool-button"
+          disabled={running}
           onClick={() => edit({ seeds: seeds.map((seed) => seed + seeds.length), step: null })}
         >
           {seeds.length > 1 ? 'Other seeds' : 'Another seed'}
