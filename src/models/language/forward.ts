@@ -92,10 +92,10 @@ export function checkIds({ vocabulary, context }: ModelShape, ids: readonly numb
   if (ids.length === 0) throw new DomainError('The text has no tokens; write at least one word.')
   if (ids.length > context)
     throw new DomainError(`The text has ${ids.length} tokens; this model takes at most ${context}.`)
-  const wrong = ids.find((id) => !Number.isInteger(id) || id < 0 || id >= vocabulary)
-  if (wrong !== undefined)
+  const wrong = ids.findIndex((id) => !Number.isInteger(id) || id < 0 || id >= vocabulary)
+  if (wrong >= 0)
     throw new DomainError(
-      `Token ${wrong} is not in the model's vocabulary of ${vocabulary}; ids go from 0 to ${vocabulary - 1}. Is this the model's own tokenizer?`,
+      `Token ${ids[wrong]} is not in the model's vocabulary of ${vocabulary}; ids go from 0 to ${vocabulary - 1}. Is this the model's own tokenizer?`,
     )
 }
 

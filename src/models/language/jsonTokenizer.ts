@@ -10,8 +10,22 @@ export async function readJsonTokenizer(text: string): Promise<Tokenizer> {
   const { Tokenizer: Library } = await import('@huggingface/tokenizers')
   const parsed = parse(text)
   const library = attempt('the tokenizer.json cannot be used', () => new Library(parsed, {}))
+  const unknown = unknownWord(parsed)
+  const unknownId = unknown === null ? undefined : library.token_to_id(unknown)
   return {
-    encode: (words) => attempt('the tokenizer cannot read this text', () => library.encode(words).ids),
+    // Models of this kind often have rows to spare.
+    size: null,
+    encode(text) {
+      const { ids, tokens } = attempt('the tokenizer cannot read this text', () => library.encode(text))
+      // The library leaves a hole for a word that a list of whole words does not have.
+      return Array.from(ids, (id: number | undefined, i) => {
+        const known = id ?? unknownId
+        if (known !== undefined) return known
+        throw new ReadError(
+          `the tokenizer has no token for “${tokens[i]}”, and none for unknown words. Write another word.`,
+        )
+      })
+    },
     textOf: (id) => {
       const token = library.id_to_token(id)
       if (token === undefined) return String(id)
@@ -22,7 +36,13 @@ export async function readJsonTokenizer(text: string): Promise<Tokenizer> {
   }
 }
 
-function parse(text: string): object {
+/** What the file writes for a word that it does not have. */
+function unknownWord({ model }: { readonly model: unknown }): string | null {
+  const named = typeof model === 'object' && model !== null && 'unk_token' in model ? model.unk_token : null
+  return typeof named === 'string' ? named : null
+}
+
+function parse(text: string): { readonly model: unknown } {
   const parsed: unknown = attempt('the tokenizer is not JSON', () => JSON.parse(text) as unknown)
   if (typeof parsed !== 'object' || parsed === null || !('model' in parsed))
     throw new ReadError('the tokenizer.json has no "model": save it with tokenizer.save("tokenizer.json").')

@@ -23,6 +23,7 @@ export function readLlama2cTokenizer(file: Uint8Array): Tokenizer {
   const vocabulary = readVocabulary(file)
   const { words, ids } = vocabulary
   return {
+    size: words.length,
     encode(text) {
       const space = ids.get(' ')
       const pieces = text === '' ? [] : [...(space === undefined ? [] : [space]), ...piecesOf(text, ids)]

@@ -8,6 +8,7 @@ import type { Tokenizer } from './tokenizer.ts'
 export function nameTokenizer(names: readonly string[] | null, vocabulary: number): Tokenizer {
   const ids = new Map(names?.map((name, id) => [name, id]))
   return {
+    size: vocabulary,
     encode: (text) =>
       text
         .trim()

@@ -8,9 +8,18 @@ const mostBytes = 64 * 2 ** 20
 
 /**
  * Opens a tokenizer.json or a tokenizer's `.bin` of llama2.c, by what is in the file.
- * @throws ReadError if it is neither
+ * @param vocabulary  of the model that it is for
+ * @throws ReadError if it is neither, or is for another vocabulary: a file that is cut between two tokens shows in nothing else
  */
-export async function openTokenizer(source: ByteSource): Promise<Tokenizer> {
+export async function openTokenizer(source: ByteSource, vocabulary: number): Promise<Tokenizer> {
+  const tokenizer = await opened(source)
+  const { size } = tokenizer
+  if (size === null || size === vocabulary) return tokenizer
+  const why = size < vocabulary ? 'the file is cut short, or belongs to another model' : 'it belongs to another model'
+  throw new ReadError(`the tokenizer has ${size} tokens, the model has ${vocabulary}: ${why}.`)
+}
+
+async function opened(source: ByteSource): Promise<Tokenizer> {
   if (source.size > mostBytes)
     throw new ReadError(
       `the tokenizer has ${Math.ceil(source.size / 2 ** 20)} MiB; at most 64 can be read. Is it the model?`,

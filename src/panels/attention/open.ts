@@ -45,7 +45,9 @@ export async function openExperimentModel(
     name: weights.name,
     model,
     tokenizer:
-      named === null ? nameTokenizer(tokenNames, vocabulary) : await naming(named, openTokenizer(named.source)),
+      named === null
+        ? nameTokenizer(tokenNames, vocabulary)
+        : await naming(named, openTokenizer(named.source, vocabulary)),
     fetchAll: async () => weights.source.fetchAll?.(),
   }
 }

@@ -104,6 +104,11 @@ describe('a safetensors model', () => {
     await expect(forward(model, [0, 5], { normalizerAt: softmax })).rejects.toThrow(
       "Token 5 is not in the model's vocabulary of 5",
     )
+    // A hole, as a tokenizer may leave it for a word that it does not have.
+    const hole = Array<number>(2)
+    await expect(forward(model, hole.fill(0, 0, 1), { normalizerAt: softmax })).rejects.toThrow(
+      "Token undefined is not in the model's vocabulary of 5",
+    )
     await expect(forward(model, Array<number>(17).fill(0), { normalizerAt: softmax })).rejects.toThrow(
       'The text has 17 tokens; this model takes at most 16.',
     )
