@@ -64,6 +64,30 @@ describe('layers that break naive estimators', () => {
         expect(Math.abs(nats), `${name} of ${value}`).toBeLessThan(1e-9)
   })
 
+  it('mbe reads 0 of a dead layer at every order, and no round-off raised to a low power', () => {
+    const mbe = ofLayers.find(({ id }) => id === 'mbe')!
+    const dead = layer(1, () => 0.7)
+    for (const alpha of [0.01, 0.1, 0.5, 0.95, 1, 1.01, 2, 5]) {
+      const { nats } = mbe.estimate(dead, resolveEstimatorParams(mbe.id, mbe.params, { alpha }))
+      // A Gram of ones and two classes of as many: of every order 0, ln 2 and ln 2.
+      expect(Math.abs(nats['S_A']!)).toBeLessThan(1e-12)
+      expect(Math.abs(nats['S_AB']! - Math.LN2)).toBeLessThan(1e-12)
+      expect(Math.abs(nats['I']!)).toBeLessThan(1e-12)
+    }
+  })
+
+  it('no cells read an entropy below 0 of equal rows, be they 1 to 200', () => {
+    for (let rows = 1; rows <= 200; rows++) {
+      const T = samplesFrom(
+        'T',
+        Array.from({ length: rows }, () => [0.7, 0.1]),
+      )
+      const labels = labelsFrom(Array.from({ length: rows }, () => 0))
+      for (const entry of ofLayers.filter(({ id }) => id.startsWith('bin') || id === 'ebab'))
+        expect(estimate(entry, { kind: 'activations', T, labels })).toEqual({ H_T: 0, I_XT: 0, I_TY: 0 })
+    }
+  })
+
   it.each(ofLayers)('$id reads a layer with a constant column, and the same whatever the constant', (entry) => {
     // Cells or noise that follow the layer's range may move with the constant; the others must not mind it.
     const [zero, other] = [0.01, 0.4].map((constant) =>
