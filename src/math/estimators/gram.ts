@@ -1,6 +1,6 @@
 import { positive } from './params.ts'
 import { squaredDistance } from './pairwiseDensity.ts'
-import { binaryScale, dividedBy, type Labels, type Samples } from './sample.ts'
+import type { Labels, Samples } from './sample.ts'
 
 /** A Gram matrix of more samples than this fills the memory of a page: 8192² numbers are half a gigabyte. */
 export const mostCompared = 8192
@@ -26,26 +26,6 @@ export function deltaGram({ of }: Labels): Float64Array {
   const K = new Float64Array(n * n)
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) if (of[i] === of[j]) K[i * n + j] = 1
   return K
-}
-
-/** Each column with mean 0 and standard deviation 1 (n in the denominator); a constant column becomes 0. */
-export function standardised(X: Samples): Samples {
-  const { rows, cols } = X
-  const values = new Float64Array(X.values.length)
-  for (let c = 0; c < cols; c++) {
-    const column = Float64Array.from({ length: rows }, (_, r) => X.values[r * cols + c]!)
-    const { values: near1 } = dividedBy(
-      { rows, cols: 1, values: column },
-      binaryScale({ rows, cols: 1, values: column }),
-    )
-    const mean = near1.reduce((sum, value) => sum + value / rows, 0)
-    const variance = near1.reduce((sum, value) => sum + (value - mean) ** 2 / rows, 0)
-    // A column of equal numbers may differ from its own mean by round-off.
-    const spread = Math.sqrt(variance)
-    if (spread <= 1e-14 * Math.abs(mean)) continue
-    for (let r = 0; r < rows; r++) values[r * cols + c] = (near1[r]! - mean) / spread
-  }
-  return { rows, cols, values }
 }
 
 /** √d · n^(−1/(4 + d)): the kernel width for standardised samples. Source: Tapia & Estévez 2020, arXiv:1909.09693. */

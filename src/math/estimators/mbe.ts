@@ -1,7 +1,8 @@
 import { defineEstimator } from './contract.ts'
-import { deltaGram, gaussianGram, labelKernelParam, mostCompared, standardised, widthOf, widthParam } from './gram.ts'
+import { deltaGram, gaussianGram, labelKernelParam, mostCompared, widthOf, widthParam } from './gram.ts'
 import { matrixRenyiReading } from './matrixRenyi.ts'
 import { positiveParam } from './params.ts'
+import { standardised } from './standardised.ts'
 
 export const mbeEstimator = defineEstimator({
   id: 'mbe',
