@@ -4,7 +4,8 @@ import { HistogramBars } from '../../charts/HistogramBars.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
-import type { LayerPicture } from './layerPicture.ts'
+import type { Histogram, LayerPicture } from './layerPicture.ts'
+import { plotted, type Range } from './layerRange.ts'
 import type { PlaneEstimator } from './result.ts'
 
 export interface LayerFigureProps {
@@ -16,12 +17,10 @@ export interface LayerFigureProps {
   /** Whose cells are drawn. */
   readonly estimator: PlaneEstimator
   /** Where the layer's values may lie, if that is known; else the plot follows them. */
-  readonly bounds: readonly [low: number, high: number] | null
+  readonly bounds: Range | null
   /** Pixels for both pictures together. */
   readonly width: number
 }
-
-type Range = Pick<LayerPicture['histogram'], 'low' | 'high'>
 
 const height = 220
 /** Below this the two pictures stand one above the other; pixels. */
@@ -38,7 +37,7 @@ const classMarks = [
 /** The activations of one layer, and where the estimator cuts them. */
 export function LayerFigure({ picture, labels, classNames, estimator, bounds, width }: LayerFigureProps) {
   const { histogram, units, width: unitCount } = picture
-  const [low, high] = plotted(histogram, bounds)
+  const [low, high] = plotted([histogram.low, histogram.high], bounds)
   const together = width >= narrowest
   const side = unitCount > 1 ? (together ? Math.min(260, Math.floor(width * 0.45)) : Math.min(width, 260)) : 0
   const edges = (picture.edges[estimator.id] ?? []).filter((edge) => edge >= low && edge <= high)
@@ -77,20 +76,22 @@ export function LayerFigure({ picture, labels, classNames, estimator, bounds, wi
             })}
           </Frame>
         )}
-        <Histogram
+        <HistogramFigure
           {...{ histogram, low, high }}
           {...{ edges, opacity }}
           width={together && side > 0 ? width - side - 12 : width}
         />
       </div>
       {side > 0 && <p className="plane-note">Classes: {marksOf(labels, classNames)}.</p>}
-      <p className="plane-note">{cut(edges, estimator, histogram)}</p>
+      <p className="plane-note">
+        {spread(histogram)} {cut(edges, estimator, histogram)}
+      </p>
     </div>
   )
 }
 
-interface HistogramProps {
-  readonly histogram: LayerPicture['histogram']
+interface HistogramFigureProps {
+  readonly histogram: Histogram
   readonly low: number
   readonly high: number
   readonly edges: readonly number[]
@@ -100,10 +101,10 @@ interface HistogramProps {
   readonly width: number
 }
 
-function Histogram({ histogram, low, high, edges, opacity, width }: HistogramProps) {
-  const { shares } = histogram
-  const step = (histogram.high - histogram.low) / shares.length
-  const ends = Array.from({ length: shares.length + 1 }, (_, k) => histogram.low + k * step)
+function HistogramFigure({ histogram, low, high, edges, opacity, width }: HistogramFigureProps) {
+  const { shares, span } = histogram
+  const step = (span[1] - span[0]) / shares.length
+  const ends = Array.from({ length: shares.length + 1 }, (_, k) => span[0] + k * step)
   const top = Math.max(...shares)
   return (
     <Frame
@@ -132,17 +133,26 @@ function marksOf(labels: readonly number[], classNames: readonly string[]): stri
   return names.filter((name) => name !== '').join('; ')
 }
 
+/** What is said where all values are one, or almost. */
+function spread({ low, high }: Histogram): string {
+  if (low === high)
+    return `Every unit gives ${shortNumber(low)} to every sample: this layer tells nothing of its input.`
+  const apart = high - low
+  return apart < 1e-6 * Math.max(Math.abs(low), Math.abs(high))
+    ? `All activations are ${shortNumber(high)}, or less than that by at most ${shortNumber(apart, 2)}.`
+    : ''
+}
+
 /** What the lines are, or why there are none. */
-function cut(edges: readonly number[], { label }: PlaneEstimator, histogram: LayerPicture['histogram']): string {
-  if (histogram.low === histogram.high)
-    return `Every unit gives ${shortNumber(histogram.low)} to every sample: this layer tells nothing of its input.`
+function cut(edges: readonly number[], { label }: PlaneEstimator, histogram: Histogram): string {
+  if (histogram.low === histogram.high) return ''
   if (edges.length === 0) return `${label} cuts no cells here, or too many to draw.`
   if (edges.length === 1) return `Line: an edge of ${label}. Values on one side of it are one state.`
   return `Lines: ${edges.length} edges of ${label}. Values between two of them are one state${beyond(edges, histogram)}.`
 }
 
 /** What is said where values go far beyond the last edge. */
-function beyond(edges: readonly number[], { high }: LayerPicture['histogram']): string {
+function beyond(edges: readonly number[], { high }: Histogram): string {
   const last = edges.at(-1)!
   return high > 2 * Math.abs(last) ? `, and so is all from ${shortNumber(last)} to ${shortNumber(high)}` : ''
 }
@@ -150,11 +160,5 @@ function beyond(edges: readonly number[], { high }: LayerPicture['histogram']): 
 /** Of the two units that are drawn: another unit may go far beyond them. */
 function rangeOfUnits(units: LayerPicture['units']): Range {
   const values = units.flat()
-  return { low: Math.min(...values), high: Math.max(...values) }
-}
-
-function plotted({ low, high }: Range, bounds: LayerFigureProps['bounds']): [number, number] {
-  if (bounds) return [bounds[0] - 0.05, bounds[1] + 0.05]
-  const air = Math.max(0.04 * (high - low), 0.01)
-  return [low - air, high + air]
+  return [Math.min(...values), Math.max(...values)]
 }

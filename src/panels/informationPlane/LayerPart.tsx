@@ -5,6 +5,7 @@ import { activationById } from '../../models/mlp/activations.ts'
 import type { Edit } from '../contract.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
 import { LayerFigure } from './LayerFigure.tsx'
+import { boundsOf } from './layerRange.ts'
 import { layerIndex, layerName, type InformationPlaneResult } from './result.ts'
 
 export interface LayerPartProps {
@@ -24,7 +25,7 @@ export function LayerPart({ experiment, result, edit, epoch, index }: LayerPartP
   const picture = result.pictures[index]?.[layer]
   const estimator = result.estimators.find(({ id }) => id === edgesOf) ?? result.estimators[0]!
   const activation = activationById(experiment.activation)
-  const bounds = activation?.bounded ? ([activation.idle < 0 ? -1 : 0, 1] as const) : null
+  const bounds = activation ? boundsOf(activation) : null
   return (
     <div ref={element} className="plane-layer-part">
       <div className="plane-layer-head">

@@ -9,6 +9,7 @@ import { datasetOf, type NamedDataset } from './dataset.ts'
 import { describe } from './describe.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
 import { drawnRows, layerPicture, type LayerPicture } from './layerPicture.ts'
+import { boundsOf } from './layerRange.ts'
 import { fitted, measuredRows, measurer, samplesRead, type Measured } from './measure.ts'
 import { atPace, createPace, type Pace } from './pace.ts'
 import type { InformationPlaneResult, PlaneRun } from './result.ts'
@@ -92,10 +93,8 @@ async function* logsOf(
 /** Gathers the pictures of the first network, and makes whole results of what there is. */
 function resultMaker(data: NamedDataset, experiment: InformationPlaneExperiment) {
   const n = data.labels.length
-  const settings = experiment.estimators.map((setting) => ({
-    id: setting.id,
-    params: fitted(setting, activationById(experiment.activation)!),
-  }))
+  const activation = activationById(experiment.activation)!
+  const settings = experiment.estimators.map((setting) => ({ id: setting.id, params: fitted(setting, activation) }))
   const entries = experiment.estimators.map((setting) => {
     const { id, label, measure } = estimatorById(setting.id)!
     return { id, label, measure, samples: samplesRead(setting, n) }
@@ -112,7 +111,7 @@ function resultMaker(data: NamedDataset, experiment: InformationPlaneExperiment)
   }
   return {
     draw: (layers: readonly Samples[]) => {
-      pictures.push(layers.slice(0, -1).map((T) => layerPicture(T, rows, settings)))
+      pictures.push(layers.slice(0, -1).map((T) => layerPicture(T, rows, settings, boundsOf(activation))))
     },
     resultOf: (runs: readonly PlaneRun[]): InformationPlaneResult => {
       const estimators = entries.map((entry) => ({ ...entry, readsInput: readsInput(runs, entry.id) }))
