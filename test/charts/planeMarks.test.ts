@@ -50,6 +50,12 @@ describe('Points', () => {
     expect(paths(svg)).toEqual(['M8.00 10.00a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z'])
   })
 
+  it('draws points at one place as one mark, so that 256 of them are still seen', () => {
+    const same = Array.from({ length: 256 }, () => 5)
+    const svg = draw(createElement(Points, { xs: [...same, 1], ys: [...same, 9], fill: 'red', radius: 2 }))
+    expect(paths(svg)).toEqual(['M48.00 50.00a2 2 0 1 0 4 0a2 2 0 1 0 -4 0zM8.00 10.00a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z'])
+  })
+
   it('draws squares and crosses round the same centre; a cross has no fill', () => {
     const at = { xs: [5], ys: [5], fill: 'red', radius: 3 }
     expect(paths(draw(createElement(Points, { ...at, shape: 'square' })))).toEqual(['M47.00 47.00h6v6h-6z'])
