@@ -22,7 +22,7 @@ const tags = new Set(
   ),
 )
 const attributes = new Set(
-  'aria-label aria-labelledby aria-valuemax aria-valuemin aria-valuenow aria-valuetext alt class data-align data-language data-stale href id loading referrerPolicy rel role scope src start style tabindex title type'.split(
+  'aria-label aria-labelledby aria-valuemax aria-valuemin aria-valuenow aria-valuetext alt class data-align data-language data-partial data-stale href id loading referrerPolicy rel role scope src start style tabindex title type'.split(
     ' ',
   ),
 )

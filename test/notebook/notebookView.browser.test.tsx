@@ -140,6 +140,29 @@ describe('a panel on the page', () => {
     await expect.poll(() => place.querySelector('[role=status]')?.textContent).toBe('The sum is 24.')
   })
 
+  it('dims what the text reads of a run that goes on, and no longer when it is over', async () => {
+    let finish = () => undefined as void
+    const over = new Promise<void>((resolve) => (finish = resolve))
+    const compute: typeof panel.compute = async () =>
+      async function* (_experiment, { progress }) {
+        progress(0.5, 'adding')
+        yield { sentence: 'So far.', values: { sum: 1 } }
+        await over
+        yield { sentence: 'Over.', values: { sum: 2 } }
+      }
+    show(`:value[t.sum]${fence('')}`, [{ ...panel, compute }])
+    const value = () => place.querySelector<HTMLElement>('.value')!
+    await expect.element(page.getByText('So far.')).toBeVisible()
+    expect([value().textContent, value().dataset['partial'], value().title]).toEqual([
+      '1',
+      'true',
+      'so far: #t is still running',
+    ])
+    finish()
+    await expect.element(page.getByText('Over.')).toBeVisible()
+    await expect.poll(() => [value().textContent, value().dataset['partial']]).toEqual(['2', undefined])
+  })
+
   it('whose run fails says why, runs again when asked, and says which data this browser lacks', async () => {
     const compute = vi
       .fn<typeof panel.compute>()

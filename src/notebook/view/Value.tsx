@@ -38,8 +38,15 @@ export function Value({ node, instance, steps, attributes }: WidgetProps) {
     return <Complaint node={node}>{`${name} is a group of values; it has ${has}.`}</Complaint>
   }
   const unit = attributes.get('unit')
+  const isPartial = status.state === 'running'
   return (
-    <span ref={element} className="value" data-stale={stale || undefined} title={`computed by ${name}`}>
+    <span
+      ref={element}
+      className="value"
+      data-stale={stale || undefined}
+      data-partial={isPartial || undefined}
+      title={isPartial ? `so far: #${instance.id} is still running` : `computed by ${name}`}
+    >
       {unit === undefined ? written : `${written}\u202f${unit}`}
     </span>
   )
