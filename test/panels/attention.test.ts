@@ -135,6 +135,13 @@ describe.skipIf(!haveModel('stories260K'))(
       expect(perplexity).toBeCloseTo(want.perplexity, 9)
     })
 
+    it('where no text is given, read a sentence, not the names of the toy’s tokens; a text that is given stays', async () => {
+      const { tokens } = await resultOf(files)
+      expect(tokens.slice(0, 6)).toEqual(['<s>', ' Once', ' upon', ' a', ' time', ','])
+      expect((await resultOf({ ...files, text: 'BOS l s' })).tokens.join('')).toBe('<s> BOS l s')
+      expect((await resultOf({})).tokens.slice(0, 4)).toEqual(['BOS', 'l', 's', 's'])
+    })
+
     it('never says what they were trained with, since their file does not: softmax is called the usual one', async () => {
       const { sentence, model, perplexity, asTrained } = await resultOf({
         ...files,

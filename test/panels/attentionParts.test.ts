@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bringFiles } from '../../src/panels/attention/bringFiles.ts'
-import { defaults, ownText, plainText } from '../../src/panels/attention/experiment.ts'
+import { defaults } from '../../src/panels/attention/experiment.ts'
 import { settingOf } from '../../src/panels/normalizerSetting.ts'
 import { everywhere, inHead, linked, settingAt } from '../../src/panels/attention/headSettings.ts'
 import { mapNotices } from '../../src/panels/attention/mapNotices.ts'
@@ -37,36 +37,33 @@ const maps = { shape: [1, 1, 2, 2], values: [1, 0, 0.5, 0.5] }
 describe('files that are dropped together', () => {
   it('are told apart by what is in them: weights, config and tokenizer of a model', async () => {
     const files = [file({ model_type: 'gpt2' }, 'a.json'), file(weights, 'b'), file({ model: {} }, 'c.json')]
-    expect(await bringFiles(files, { text: 'mine' }, keep)).toMatchObject({
+    expect(await bringFiles(files, keep)).toMatchObject({
       model: 'key of b',
       config: 'key of a.json',
       tokenizer: 'key of c.json',
       attention: null,
       heads: [],
     })
-    expect(
-      await bringFiles([file(tokenizer, 'tok.bin'), file(llama2c, 'model.bin')], { text: ownText }, keep),
-    ).toMatchObject({ model: 'key of model.bin', tokenizer: 'key of tok.bin', text: plainText })
+    expect(await bringFiles([file(tokenizer, 'tok.bin'), file(llama2c, 'model.bin')], keep)).toMatchObject({
+      model: 'key of model.bin',
+      tokenizer: 'key of tok.bin',
+    })
   })
 
   it('a new model comes without the tokenizer of the one before; a tokenizer alone changes nothing else', async () => {
-    expect(await bringFiles([file(llama2c, 'model.bin')], defaults, keep)).toMatchObject({
+    expect(await bringFiles([file(llama2c, 'model.bin')], keep)).toMatchObject({
       model: 'key of model.bin',
       tokenizer: null,
       config: null,
     })
-    expect(await bringFiles([file(tokenizer, 'tok.bin')], defaults, keep)).toEqual({ tokenizer: 'key of tok.bin' })
+    expect(await bringFiles([file(tokenizer, 'tok.bin')], keep)).toEqual({ tokenizer: 'key of tok.bin' })
   })
 
   it('maps, as NPY or safetensors, come with their tokens and in place of a model', async () => {
-    const npy = await bringFiles(
-      [file(writeNpy(maps.shape, maps.values), 'm.npy'), file(['a', 'b'], 't.json')],
-      defaults,
-      keep,
-    )
+    const npy = await bringFiles([file(writeNpy(maps.shape, maps.values), 'm.npy'), file(['a', 'b'], 't.json')], keep)
     expect(npy).toMatchObject({ model: null, attention: 'key of m.npy', tokens: 'key of t.json' })
     expect(npy).toMatchObject({ first: 'kept', normalizer: null, heads: [], ids: null })
-    expect(await bringFiles([file(safetensorsBytes({ maps }), 'm')], defaults, keep)).toMatchObject({
+    expect(await bringFiles([file(safetensorsBytes({ maps }), 'm')], keep)).toMatchObject({
       attention: 'key of m',
       tokens: null,
     })
@@ -75,18 +72,18 @@ describe('files that are dropped together', () => {
   it('maps beside a row of ids are maps; a mask of that shape among matrices is a model’s', async () => {
     const matrix = { shape: [2, 2], values: [1, 2, 3, 4] }
     const withIds = safetensorsBytes({ maps, ids: { shape: [2], values: [5, 6] } })
-    expect(await bringFiles([file(withIds, 'm')], defaults, keep)).toMatchObject({ attention: 'key of m' })
+    expect(await bringFiles([file(withIds, 'm')], keep)).toMatchObject({ attention: 'key of m' })
     const withMask = safetensorsBytes({ 'h.0.attn.bias': maps, 'wte.weight': matrix })
-    expect(await bringFiles([file(withMask, 'w')], defaults, keep)).toMatchObject({ model: 'key of w' })
+    expect(await bringFiles([file(withMask, 'w')], keep)).toMatchObject({ model: 'key of w' })
   })
 
   it('one that is nothing of this is refused by name', async () => {
-    await expect(bringFiles([file({ hello: 1 }, 'x.json')], defaults, keep)).rejects.toThrow(
+    await expect(bringFiles([file({ hello: 1 }, 'x.json')], keep)).rejects.toThrow(
       'x.json: this JSON is neither a config.json',
     )
     for (const content of ['a,b,label\n1,2,x\n', '', new Uint8Array(64).fill(0xa7)])
-      await expect(bringFiles([file(content, 'z.csv')], defaults, keep)).rejects.toThrow('z.csv: this is no model')
-    await expect(bringFiles([file('{"model_type": ', 'y.json')], defaults, keep)).rejects.toThrow('y.json: not JSON')
+      await expect(bringFiles([file(content, 'z.csv')], keep)).rejects.toThrow('z.csv: this is no model')
+    await expect(bringFiles([file('{"model_type": ', 'y.json')], keep)).rejects.toThrow('y.json: not JSON')
   })
 })
 

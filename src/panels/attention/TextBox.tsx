@@ -1,15 +1,16 @@
 import { useState, type KeyboardEvent } from 'react'
 import type { Edit } from '../contract.ts'
-import type { AttentionExperiment } from './experiment.ts'
+import { textRead, type AttentionExperiment } from './experiment.ts'
 
 export interface TextBoxProps {
-  readonly experiment: Pick<AttentionExperiment, 'text' | 'ids'>
+  readonly experiment: Pick<AttentionExperiment, 'text' | 'tokenizer' | 'ids'>
   readonly edit: Edit<AttentionExperiment>
 }
 
 /** What the model reads. It is read when one leaves the box, or by Enter with Control or Command. */
-export function TextBox({ experiment: { text, ids }, edit }: TextBoxProps) {
-  const written = ids === null ? text : ids.join(' ')
+export function TextBox({ experiment, edit }: TextBoxProps) {
+  const { ids } = experiment
+  const written = ids === null ? textRead(experiment) : ids.join(' ')
   const [draft, setDraft] = useState(written)
   const [from, setFrom] = useState(written)
   // Another text came from outside: an undo, a preset, a link in the prose.

@@ -27,7 +27,7 @@ export function View({ experiment, result, stale, status, edit, rerun, keepFile 
   const [frame, width] = useWidth<HTMLDivElement>()
   const bring = (files: readonly File[]) => {
     setProblem(null)
-    bringFiles(files, experiment, keepFile).then(edit, (error: unknown) =>
+    bringFiles(files, keepFile).then(edit, (error: unknown) =>
       setProblem(error instanceof Error ? error.message : String(error)),
     )
   }

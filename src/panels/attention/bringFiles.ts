@@ -2,7 +2,7 @@ import { fileRole, type FileRole } from '../../models/language/fileRole.ts'
 import { blobSource } from '../../models/readers/byteSource.ts'
 import { ReadError } from '../../models/readers/numberTable.ts'
 import type { PanelViewProps } from '../contract.ts'
-import { ownText, plainText, type AttentionExperiment } from './experiment.ts'
+import type { AttentionExperiment } from './experiment.ts'
 import type { AttentionResult } from './result.ts'
 
 type KeepFile = PanelViewProps<AttentionExperiment, AttentionResult>['keepFile']
@@ -12,11 +12,7 @@ type KeepFile = PanelViewProps<AttentionExperiment, AttentionResult>['keepFile']
  * comes without the config and tokenizer of the one before.
  * @throws ReadError naming the file that is none of what is known
  */
-export async function bringFiles(
-  files: readonly File[],
-  { text }: Pick<AttentionExperiment, 'text'>,
-  keepFile: KeepFile,
-): Promise<Partial<AttentionExperiment>> {
+export async function bringFiles(files: readonly File[], keepFile: KeepFile): Promise<Partial<AttentionExperiment>> {
   const keys: Partial<Record<FileRole, string>> = {}
   for (const file of files) keys[await roleOf(file)] = await keepFile(file, file.name)
   const unselected = { layer: null, head: null, heads: [] }
@@ -25,9 +21,8 @@ export async function bringFiles(
   if (keys.attention !== undefined)
     return { ...unselected, ...unasked, model: null, attention: keys.attention, tokens: keys.tokens ?? null }
   if (keys.model === undefined) return keys
-  const written = keys.tokenizer === undefined || text !== ownText ? {} : { text: plainText }
   const fresh = { config: null, tokenizer: null, attention: null, tokens: null, ids: null, normalizer: null }
-  return { ...unselected, ...fresh, ...written, ...keys }
+  return { ...unselected, ...fresh, ...keys }
 }
 
 async function roleOf(file: File): Promise<FileRole> {

@@ -9,9 +9,9 @@ export const ownModels = {
 } as const
 
 /** A sequence of the task that they were trained on, by the names of its tokens. */
-export const ownText = 'BOS l s s T3 s T3 s g d a u k f T2 f T3 f T1 f T1 f T2 f T3 f v j u c j g'
+const ownText = 'BOS l s s T3 s T3 s g d a u k f T2 f T3 f T1 f T1 f T2 f T3 f v j u c j g'
 
-/** What a person may write in place of it to a model that has a tokenizer. */
+/** What a model reads that has a tokenizer. */
 export const plainText =
   'Once upon a time, there was a little girl named Lily. She loved to play outside in the park. One day, she saw a big, red ball.'
 
@@ -26,7 +26,11 @@ export const schema = v.object({
   attention: file('attention'),
   /** A JSON list of the names of their T tokens. */
   tokens: file('tokens'),
-  text: v.optional(v.pipe(v.string('text must be a text'), v.maxLength(100_000, 'at most 100,000 letters')), ownText),
+  /** Null is a text that fits: a sentence for a tokenizer, else names of the toys' tokens. */
+  text: v.optional(
+    v.nullable(v.pipe(v.string('text must be a text'), v.maxLength(100_000, 'at most 100,000 letters'))),
+    null,
+  ),
   /** Token ids, in place of `text`. */
   ids: v.optional(
     v.nullable(
@@ -77,3 +81,7 @@ export const schema = v.object({
 export type AttentionExperiment = v.InferOutput<typeof schema>
 
 export const defaults: AttentionExperiment = v.parse(schema, {})
+
+/** The text that is read. */
+export const textRead = ({ text, tokenizer }: Pick<AttentionExperiment, 'text' | 'tokenizer'>): string =>
+  text ?? (tokenizer === null ? ownText : plainText)

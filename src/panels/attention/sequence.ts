@@ -1,6 +1,6 @@
 import { mostMapEntries } from '../../models/language/readMaps.ts'
 import { DomainError } from '../../math/errors.ts'
-import type { AttentionExperiment } from './experiment.ts'
+import { textRead, type AttentionExperiment } from './experiment.ts'
 import type { OpenedModel } from './open.ts'
 import { tokenLabel } from './tokenLabel.ts'
 
@@ -15,9 +15,11 @@ export interface Sequence {
  * @throws if nothing is left, or the text cannot be written in the model's tokens
  */
 export function sequenceOf(
-  { ids, text, first }: Pick<AttentionExperiment, 'ids' | 'text' | 'first'>,
+  experiment: Pick<AttentionExperiment, 'ids' | 'text' | 'tokenizer' | 'first'>,
   { model, tokenizer }: OpenedModel,
 ): Sequence {
+  const { ids, first } = experiment
+  const text = textRead(experiment)
   const { ids: whole, notices: ofFirst } = withFirst(ids ?? tokenizer.encode(text), first, tokenizer)
   if (whole.length === 0) throw new DomainError('The text has no tokens; write at least one word.')
   const { context, layers, heads } = model.shape
