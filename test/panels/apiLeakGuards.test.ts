@@ -68,7 +68,9 @@ describe('verdicts under errors', () => {
     expect((await run({ asked: [] })).values['error']).toBe('unknown')
     const hidden = await run({ guards: ['no-bias'], collected: 24, step: 'compare' })
     expect(hidden.values['guards']).toMatchObject({ 'no-bias': { foundD: 'not found', callsToFind: 'not found' } })
-    expect(hidden.sentence).toBe('There is no image to compare with: it cannot be taken through this interface.')
+    expect(hidden.sentence).toBe(
+      'There is no image to compare with: without a bias 5 of 200 log-probabilities of an output are seen. Switch the guard “no logit bias” off.',
+    )
     // Eight tokens under a bias of 5: some stay behind the unbiased ones and do not come back.
     const gaps = {
       vocabulary: 60,

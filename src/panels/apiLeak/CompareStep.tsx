@@ -1,22 +1,17 @@
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import { hasNoImage, suspectOf } from './lookedAt.ts'
+import { noImage } from './noImage.ts'
 import { ResidualRows } from './ResidualRows.tsx'
 import type { SuspectReading, Verdict } from './result.ts'
-import { addedDirections } from './sentences.ts'
 import type { StepProps } from './stepProps.ts'
+import { addedDirections, callsToTell, loraBeyond } from './suspectWords.ts'
 import { suspects as registry } from './suspects.ts'
 
 /** Suspects sorted by what changed: their outputs, and the image that these lie in. */
 export function CompareStep({ experiment, result, edit }: StepProps) {
   const { suspects } = result
   if (suspects === null)
-    return (
-      <p className="leak-awaited">
-        {hasNoImage(result)
-          ? 'This interface gives no image to compare with. Change a guard, the formula or the bias.'
-          : 'The suspects are being asked.'}
-      </p>
-    )
+    return <p className="leak-awaited">{hasNoImage(result) ? noImage(result) : 'The suspects are being asked.'}</p>
   const here = suspectOf(experiment, result)
   const open = suspects.filter(({ outputsChanged, imageChanged }) => [outputsChanged, imageChanged].includes('unclear'))
   const cell = (outputs: Verdict, image: Verdict) => (
@@ -114,9 +109,8 @@ function About({ here, experiment: { loraRank, hidden }, edit }: AboutProps) {
           />
         </>
       )}
-      . {registry.find(({ id }) => id === here.id)?.about} One of its outputs, {here.calls.toLocaleString('en-US')}{' '}
-      calls, decides whether the image is the same; the number of added directions takes{' '}
-      {here.callsForRank.toLocaleString('en-US')}.
+      . {registry.find(({ id }) => id === here.id)?.about} {here.id === 'lora' && loraBeyond({ loraRank, hidden })}{' '}
+      {callsToTell(here)}
     </p>
   )
 }

@@ -3,8 +3,8 @@ import { useWidth } from '../../charts/useWidth.ts'
 import { growthOf, isClear, spentOf } from './lookedAt.ts'
 import { RankFigure, SpectrumFigure } from './CountFigures.tsx'
 import { clearTilt, type Growth } from './result.ts'
-import { twoDigits } from './sentences.ts'
 import type { StepProps } from './stepProps.ts'
+import { twoDigits } from './twoDigits.ts'
 
 /** Outputs collected one by one, until one tells nothing new. */
 export function CountStep(props: StepProps) {

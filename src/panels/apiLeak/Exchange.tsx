@@ -1,7 +1,7 @@
 import { shortNumber } from '../../charts/numberFormat.ts'
 import type { OutputMove, ReadingStrategy } from '../../math/bottleneck/outputMoves.ts'
-import { twoDigits } from './sentences.ts'
 import type { Reading } from './result.ts'
+import { twoDigits } from './twoDigits.ts'
 
 export interface ExchangeProps {
   /** The last move, or null for none. */

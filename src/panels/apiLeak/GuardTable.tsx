@@ -4,7 +4,7 @@ import type { Edit } from '../contract.ts'
 import type { ApiLeakExperiment } from './experiment.ts'
 import { guards, type GuardId } from './guards.ts'
 import { clearTilt, type GuardCost } from './result.ts'
-import { twoDigits } from './sentences.ts'
+import { twoDigits } from './twoDigits.ts'
 
 export interface GuardTableProps {
   readonly experiment: ApiLeakExperiment

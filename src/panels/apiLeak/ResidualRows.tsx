@@ -4,7 +4,7 @@ import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { SuspectReading } from './result.ts'
-import { twoDigits } from './sentences.ts'
+import { twoDigits } from './twoDigits.ts'
 
 export interface ResidualRowsProps {
   readonly suspects: readonly SuspectReading[]

@@ -7,7 +7,7 @@ import { Rules } from '../../charts/Rules.tsx'
 import type { Edit } from '../contract.ts'
 import type { ApiLeakExperiment } from './experiment.ts'
 import type { FormulaError, Stability } from './result.ts'
-import { twoDigits } from './sentences.ts'
+import { twoDigits } from './twoDigits.ts'
 
 export interface StabilityFigureProps {
   readonly stability: Stability

@@ -1,6 +1,8 @@
 import type { ApiLeakExperiment } from './experiment.ts'
-import { clearRank, type SuspectReading } from './result.ts'
 import { growthOf, hasNoImage, knownOf, outputsNeeded, isClear, suspectOf, takenOf, type Numbers } from './lookedAt.ts'
+import { noImage } from './noImage.ts'
+import { changesOf, loraBeyond } from './suspectWords.ts'
+import { twoDigits } from './twoDigits.ts'
 
 /** What one sees at the part of the play that is looked at. */
 export function sentenceOf(experiment: ApiLeakExperiment, numbers: Numbers): string {
@@ -14,15 +16,6 @@ export function sentenceOf(experiment: ApiLeakExperiment, numbers: Numbers): str
     case 'compare':
       return ofComparing(experiment, numbers)
   }
-}
-
-/** Two digits: `3.1e−8`, `0.37`, `18`; `unknown` for NaN. */
-export const twoDigits = (value: number): string => {
-  if (Number.isNaN(value)) return 'unknown'
-  if (value === 0 || !Number.isFinite(value)) return String(value)
-  if (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4)
-    return value.toExponential(1).replace('.0e', 'e').replace('e-', 'e−')
-  return String(Number(value.toPrecision(2)))
 }
 
 const count = (n: number, thing: string) => `${n.toLocaleString('en-US')} ${n === 1 ? thing : `${thing}s`}`
@@ -72,25 +65,10 @@ function ofRebuilding(experiment: ApiLeakExperiment, numbers: Numbers): string {
 
 function ofComparing(experiment: ApiLeakExperiment, numbers: Numbers): string {
   const suspect = suspectOf(experiment, numbers)
-  if (hasNoImage(numbers)) return 'There is no image to compare with: it cannot be taken through this interface.'
+  if (hasNoImage(numbers)) return noImage(numbers)
   if (suspect === null) return 'The suspects are being asked.'
-  const { label, outputsChanged, imageChanged, residual, residualLimit } = suspect
-  const outputs = `outputs ${told[outputsChanged]}`
-  const image = `image ${told[imageChanged]}`
-  const rank = `its outputs add ${addedDirections(suspect)}`
-  const measured = Number.isNaN(residual)
-    ? 'its output did not come back whole'
-    : `residual ${twoDigits(residual)}; errors alone reach ${twoDigits(residualLimit)}`
-  return `${capital(label)}: the ${outputs}, the ${image} (${measured}), and ${rank}.`
+  const beyond = suspect.id === 'lora' ? loraBeyond(experiment) : ''
+  return [`${capital(suspect.label)}: ${changesOf(suspect)}.`, beyond].join(' ').trimEnd()
 }
-
-/** `2 directions`, `at least 2 directions`, `no direction`. */
-export function addedDirections({ rankChange, rankTolerance, imageChanged }: SuspectReading): string {
-  if (Number.isNaN(rankChange)) return 'a number of directions that errors hide'
-  if (rankChange === 0) return imageChanged === 'no' ? 'no direction' : 'no direction that stands out of the errors'
-  return `${rankTolerance > clearRank ? 'at least ' : ''}${count(rankChange, 'direction')}`
-}
-
-const told = { yes: 'changed', no: 'did not change', unclear: 'may have changed: errors would hide it' } as const
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
