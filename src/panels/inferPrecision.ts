@@ -6,15 +6,21 @@ const mostDecimals = 9
 /** Of rounded numbers half lie on odd points of a binary grid, and nine in ten need the last decimal; of exact ones fewer. */
 const leastShare = 0.25
 
+/** Entries looked at between two yields: a few milliseconds. */
+const piece = 2 ** 14
+
+/** Yields how much of a pass over the entries is done, 0 to 1; how many passes there are depends on what they find. */
+type Steps<T> = Generator<number, T, void>
+
 /**
  * How numbers were rounded before they were stored, where they tell it beyond doubt: all of them lie on the grid of a
  * count of decimals, or of a float format, and enough of them need its last digit or bit. Null where that is not so: for
  * float64, for few entries, and for whole numbers and others that may well be exact.
  * @param dtype  as the file calls it: `float32`, `BF16`, `text`
  */
-export function inferPrecision(values: Float64Array, dtype: string): Precision | null {
+export function* inferPrecisionSteps(values: Float64Array, dtype: string): Steps<Precision | null> {
   if (values.length < leastEntries) return null
-  return decimalsOf(values, storing(dtype)) ?? floatOf(values)
+  return (yield* decimalsOf(values, storing(dtype))) ?? (yield* floatOf(values))
 }
 
 interface Storing {
@@ -31,22 +37,30 @@ function storing(dtype: string): Storing {
   return { round: (x) => x, step: 2 ** -52 }
 }
 
-function decimalsOf(values: Float64Array, { round, step }: Storing): Precision | null {
-  const largest = values.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
+function* decimalsOf(values: Float64Array, { round, step }: Storing): Steps<Precision | null> {
+  let largest = 0
+  yield* every(values, (x) => {
+    largest = Math.max(largest, Math.abs(x))
+    return true
+  })
   for (let decimals = 0; decimals <= mostDecimals; decimals++) {
     const scale = 10 ** decimals
     // So fine a grid holds any number that the file can.
     if (1 / scale < 16 * step * largest) return null
-    if (!values.every((x) => round(Math.round(x * scale) / scale) === x)) continue
-    const needLast = count(values, (x) => Math.round(x * scale) % 10 !== 0)
-    return decimals > 0 && isRounded(needLast, values) && usesDigits(values, scale) ? { decimals } : null
+    if (!(yield* every(values, (x) => round(Math.round(x * scale) / scale) === x))) continue
+    return decimals > 0 && (yield* needsDigit(values, scale)) ? { decimals } : null
   }
   return null
 }
 
 /** Halves and quarters lie on a decimal grid too, but end in few digits. */
-function usesDigits(values: Float64Array, scale: number): boolean {
-  return new Set(Array.from(values, (x) => Math.abs(Math.round(x * scale)) % 10)).size >= 8
+function* needsDigit(values: Float64Array, scale: number): Steps<boolean> {
+  const ends = new Float64Array(10)
+  yield* every(values, (x) => {
+    ends[Math.abs(Math.round(x * scale)) % 10]! += 1
+    return true
+  })
+  return isRounded(values.length - ends[0]!, values) && ends.filter((count) => count > 0).length >= 8
 }
 
 const floats = [
@@ -55,22 +69,33 @@ const floats = [
   { id: 'f32', round: Math.fround, fraction: 23, least: -126 },
 ] as const
 
-function floatOf(values: Float64Array): Precision | null {
-  const format = floats.find(({ round }) => values.every((x) => round(x) === x))
-  if (format === undefined) return null
-  const { id, fraction, least } = format
-  const isOdd = (x: number) => {
-    if (x === 0) return false
-    const exponent = Math.max(Math.floor(Math.log2(Math.abs(x))), least)
-    return Math.abs(x / 2 ** (exponent - fraction)) % 2 === 1
+function* floatOf(values: Float64Array): Steps<Precision | null> {
+  for (const { id, round, fraction, least } of floats) {
+    if (!(yield* every(values, (x) => round(x) === x))) continue
+    let odd = 0
+    yield* every(values, (x) => {
+      if (isOdd(x, fraction, least)) odd++
+      return true
+    })
+    return isRounded(odd, values) ? id : null
   }
-  return isRounded(count(values, isOdd), values) ? id : null
+  return null
 }
 
-function count(values: Float64Array, is: (x: number) => boolean): number {
-  let found = 0
-  for (const x of values) if (is(x)) found++
-  return found
+/** Whether a number of a float format needs the last of its fraction's bits. */
+function isOdd(x: number, fraction: number, least: number): boolean {
+  if (x === 0) return false
+  const exponent = Math.max(Math.floor(Math.log2(Math.abs(x))), least)
+  return Math.abs(x / 2 ** (exponent - fraction)) % 2 === 1
+}
+
+/** False from the first entry on that is not as asked. */
+function* every(values: Float64Array, is: (x: number) => boolean): Steps<boolean> {
+  for (let from = 0; from < values.length; from += piece) {
+    if (!values.subarray(from, from + piece).every(is)) return false
+    yield Math.min(1, (from + piece) / values.length)
+  }
+  return true
 }
 
 const isRounded = (found: number, values: Float64Array): boolean => found >= leastShare * values.length

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { rng } from '../../src/math/random/rng.ts'
-import { inferPrecision } from '../../src/panels/inferPrecision.ts'
+import { inferPrecisionSteps } from '../../src/panels/inferPrecision.ts'
+
+/** What the steps find in the end. */
+function inferPrecision(values: Float64Array, dtype: string) {
+  const steps = inferPrecisionSteps(values, dtype)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
 
 const uniform = rng(7)
 const numbers = Float64Array.from({ length: 500 }, () => 20 * (uniform() - 0.5))

@@ -21,8 +21,8 @@ it('a large matrix of rank 20 is told so by a look on the GPU, before all its va
     },
   }
   const matrix = multiply(random(1, 1300, 20), random(2, 20, 1300))
-  expect(await whatIsDone(matrix, 3, context)).toBe(
-    'singular values of 1300 × 1300; first look in float32 on SwiftShader (software): largest drop behind value 20',
+  expect(await whatIsDone(matrix, 'own.npy', 3, context)).toBe(
+    'singular values of own.npy, 1300 × 1300; first look in float32 on SwiftShader (software): largest drop behind value 20',
   )
   expect(new Set(reports)).toEqual(new Set(['a first look on SwiftShader (software)']))
   engine.dispose()

@@ -32,6 +32,7 @@ it('without a GPU a large matrix is described without a look, and nothing is rep
       throw new Error('there is no file')
     },
   }
-  expect(await whatIsDone(matrix, 1, context)).toBe('singular values of 2000 × 1000')
+  expect(await whatIsDone(matrix, null, 1, context)).toBe('singular values of 2000 × 1000')
+  expect(await whatIsDone(matrix, 'own.npy', 1, context)).toBe('singular values of own.npy, 2000 × 1000')
   expect(reports).toEqual([])
 })

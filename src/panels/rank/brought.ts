@@ -1,10 +1,11 @@
 import { breathe } from '../../engine/breathe.ts'
+import { inBreaths } from '../../engine/inBreaths.ts'
 import type { Outputs } from '../../math/bottleneck/outputMatrix.ts'
 import { roundingSigma, type Precision } from '../../math/bottleneck/precision.ts'
 import { centreRows, logProbabilities, probabilities } from '../../math/bottleneck/views.ts'
 import type { Matrix } from '../../math/linalg/matrix.ts'
 import type { ComputeContext } from '../contract.ts'
-import { inferPrecision } from '../inferPrecision.ts'
+import { inferPrecisionSteps } from '../inferPrecision.ts'
 import { readMatrix, titleOf } from '../matrixSource.ts'
 import { precisionOf, type RankExperiment } from './experiment.ts'
 import { rankLimit } from './limit.ts'
@@ -14,9 +15,15 @@ import type { SourceNumbers } from './result.ts'
 export async function broughtOutputs(
   experiment: RankExperiment,
   reference: string,
-  { file, signal }: Pick<ComputeContext, 'file' | 'signal'>,
+  { file, signal, progress }: Pick<ComputeContext, 'file' | 'signal' | 'progress'>,
 ): Promise<Outputs & SourceNumbers> {
+  progress(0, 'reading the matrix')
   const matrix = await readMatrix(experiment, reference, file, rankLimit)
+  const title = titleOf(matrix)
+  const doing = `rounding of the entries of ${title}`
+  // The bar is that of the singular values, and has not begun.
+  const listening = { signal, progress: () => progress(0, doing) }
+  listening.progress()
   const breath = async () => {
     await breathe()
     signal.throwIfAborted()
@@ -24,14 +31,16 @@ export async function broughtOutputs(
   await breath()
   const { view } = experiment
   const inferred = experiment.precision === 'as-stored'
-  const precision = inferred ? inferPrecision(matrix.values, matrix.dtype) : precisionOf(experiment.precision)
+  const precision = inferred
+    ? await inBreaths(inferPrecisionSteps(matrix.values, matrix.dtype), doing, listening)
+    : precisionOf(experiment.precision)
   await breath()
   const sigma = precision === null || !keepsErrors(view) ? 0 : roundingSigma(matrix, precision)
   await breath()
   return {
     matrix: viewOf(matrix, view),
     sigma: sigma === 0 ? null : sigma,
-    title: titleOf(matrix),
+    title,
     choices: matrix.choices,
     rounding: roundingWords(precision, inferred, view),
   }

@@ -23,7 +23,7 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
   const { rows, cols } = matrix
   const singularValues = await inBreaths(
     singularValueSteps(matrix),
-    await whatIsDone(matrix, experiment.seed, context),
+    await whatIsDone(matrix, title, experiment.seed, context),
     context,
   )
   let numbers: RankNumbers = {

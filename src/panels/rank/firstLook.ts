@@ -12,10 +12,16 @@ const looked = 64
 /**
  * What is being done while all singular values of a matrix are computed, in words: of a large one with what a first look
  * at the largest says, where a GPU can take it. The look is in float32 and says so.
+ * @param title  of a matrix that somebody brought; null for a made one
  */
-export async function whatIsDone(matrix: Matrix, seed: number, context: ComputeContext): Promise<string> {
+export async function whatIsDone(
+  matrix: Matrix,
+  title: string | null,
+  seed: number,
+  context: ComputeContext,
+): Promise<string> {
   const { rows, cols } = matrix
-  const doing = `singular values of ${rows} × ${cols}`
+  const doing = `singular values of ${title === null ? '' : `${title}, `}${rows} × ${cols}`
   const side = Math.min(rows, cols)
   if (rows * cols * side < leastWork || side < looked) return doing
   const { engine, signal, progress } = context
