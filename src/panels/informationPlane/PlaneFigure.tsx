@@ -1,13 +1,13 @@
 import { memo, useMemo } from 'react'
 import { AxisX, AxisY } from '../../charts/Axis.tsx'
 import { Frame } from '../../charts/Frame.tsx'
-import { PointName } from '../../charts/PointName.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
 import { ShadedPath } from '../../charts/ShadedPath.tsx'
 import { shadeColour } from '../../charts/shadeColour.ts'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { epochShade } from './epochScale.ts'
+import { LayerNames } from './LayerNames.tsx'
 import type { EpochLog } from './measure.ts'
 import { layerName, logAt, runsAt, type InformationPlaneResult, type PlaneEstimator, type PlaneRun } from './result.ts'
 
@@ -31,25 +31,26 @@ export const PlaneFigure = memo(function PlaneFigure({ result, estimator, epoch,
   const low = useMemo(() => Math.min(0, ...lowest(runs, id)), [runs, id])
   if (!run || !log) return null
   const layers = log.layers.map((_, l) => l)
+  const mostBits = Math.max(...result.estimators.map((each) => Math.log2(each.samples)))
+  const ceilingsDrawn = [
+    { of: 'y', at: ceilings.H_Y, text: `H(Y) = ${shortNumber(ceilings.H_Y)}` },
+    { of: 'x', at: Math.log2(samples), text: `log₂ ${samples} = ${shortNumber(Math.log2(samples))}` },
+  ] as const
   const spoken = layers.map((l) => `${layerName(result, l)} ${shortNumber(log.layers[l]![id]!.I_XT)}`).join(', ')
   return (
     <Frame
       label={`${estimator.label} at epoch ${log.epoch}: bits about the input by layer: ${spoken}`}
       width={width}
       height={planeHeight(width)}
-      x={{ kind: 'linear', low: 0, high: ceilings.log2n * 1.04 }}
+      x={{ kind: 'linear', low: 0, high: mostBits * 1.04 }}
       y={{ kind: 'linear', low, high: ceilings.H_Y * 1.16 }}
       margins={{ top: 24, right: 10, bottom: 38, left: 36 }}
     >
       <AxisY count={5} title="I(T;Y), bits" />
       <AxisX count={6} title="I(X;T), bits" />
-      <Rules of="y" at={[ceilings.H_Y]} dash="5 4" label={`H(Y) = ${shortNumber(ceilings.H_Y)}`} />
-      <Rules
-        of="x"
-        at={[Math.log2(samples)]}
-        dash="5 4"
-        label={`log₂ ${samples} = ${shortNumber(Math.log2(samples))}`}
-      />
+      {ceilingsDrawn.map(({ of, at, text }) => (
+        <Rules key={of} of={of} at={[at]} dash="5 4" label={text} />
+      ))}
       {runsAt(others, log.epoch).map((other) => (
         <Cloud key={other.seed} run={other} id={id} epoch={epoch} colour={shadeColour(epochShade(epoch, epochs))} />
       ))}
@@ -57,26 +58,25 @@ export const PlaneFigure = memo(function PlaneFigure({ result, estimator, epoch,
         <LayerPath key={l} run={run} layer={l} id={id} until={log.epoch} epochs={epochs} />
       ))}
       <Evidence log={log} id={id} />
-      {layers.map((l) => {
-        const { I_XT, I_TY } = log.layers[l]![id]!
-        return (
-          <g key={l}>
-            <Points xs={[I_XT]} ys={[I_TY]} fill={shadeColour(epochShade(log.epoch, epochs))} radius={5} />
-            {/* Early layers crowd the right edge: their names lie to the left and below. */}
-            <PointName
-              x={I_XT}
-              y={I_TY}
-              text={layerName(result, l)}
-              dx={I_XT > 0.8 * ceilings.log2n ? -8 : 8}
-              dy={l % 2 === 0 ? -8 : 16}
-              anchor={I_XT > 0.8 * ceilings.log2n ? 'end' : 'start'}
-            />
-          </g>
-        )
-      })}
+      <Points
+        xs={log.layers.map((readings) => readings[id]!.I_XT)}
+        ys={log.layers.map((readings) => readings[id]!.I_TY)}
+        fill={shadeColour(epochShade(log.epoch, epochs))}
+        radius={5}
+      />
+      <LayerNames
+        points={layers.map((l) => ({ ...placeIn(log, l, id), text: layerName(result, l) }))}
+        paths={layers.map((l) => run.epochs.map((each) => placeIn(each, l, id)))}
+        ceilings={ceilingsDrawn}
+      />
     </Frame>
   )
 })
+
+const placeIn = ({ layers }: EpochLog, layer: number, id: string) => {
+  const { I_XT, I_TY } = layers[layer]![id]!
+  return { x: I_XT, y: I_TY }
+}
 
 /** As wide as it is high while small; a wide one stays lower. */
 export const planeHeight = (width: number): number => Math.round(Math.min(380, Math.max(220, width * 0.8)))

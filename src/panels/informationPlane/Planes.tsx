@@ -1,3 +1,4 @@
+import { shortNumber } from '../../charts/numberFormat.ts'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { Edit } from '../contract.ts'
 import { EpochLines } from './EpochLines.tsx'
@@ -46,6 +47,11 @@ export function Planes({ experiment, result, epoch, edit }: PlanesProps) {
                 <div className="plane-awaited" style={{ height: planeHeight(each) }}>
                   I(T;Y) over I(X;T) will be drawn here
                 </div>
+              )}
+              {result && estimator && estimator.samples < result.samples && (
+                <p className="plane-note">
+                  Read on {shortNumber(estimator.samples, 7)} of the {shortNumber(result.samples, 7)} samples.
+                </p>
               )}
               {estimator && <Broken result={result!} estimator={estimator} epoch={epoch} />}
             </figure>

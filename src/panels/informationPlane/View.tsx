@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import './informationPlane.css'
+import { shortNumber } from '../../charts/numberFormat.ts'
 import { Transport } from '../../charts/Transport.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
 import type { PanelViewProps } from '../contract.ts'
@@ -49,7 +50,7 @@ export function View(props: Props) {
       )}
       {experiment.task === 'data' && experiment.data && result && !stale && (
         <p className="plane-note">
-          {experiment.data.name}: {result.samples} samples of {result.widths[0]}{' '}
+          {experiment.data.name}: {shortNumber(result.samples, 7)} samples of {result.widths[0]}{' '}
           {result.widths[0] === 1 ? 'feature' : 'features'}, {result.widths.at(-1)} classes.
         </p>
       )}
