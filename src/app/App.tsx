@@ -54,6 +54,12 @@ export function App({ session, engine }: AppProps) {
   /** Does what needs the notebook's text, whose writer is loaded first. */
   const withText = (use: (text: string) => void) => () =>
     void notebook.text().then(use, (error: Error) => session.notify(error.message))
+  const insert = async (text: string) => {
+    await session.openText(text)
+    const added = session.getState().notebook?.panels.at(-1)
+    // When it is on the page.
+    if (added) requestAnimationFrame(() => jumpToPanel(added.id))
+  }
   return (
     <div className="page">
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
@@ -77,7 +83,7 @@ export function App({ session, engine }: AppProps) {
         panels={{
           here: panelSections(notebook),
           onJump: jumpToPanel,
-          onInsert: (type) => withText((text) => void session.openText(withPanel(text, type)))(),
+          onInsert: (type) => withText((text) => void insert(withPanel(text, type)))(),
         }}
       />
       <Notices notices={notices} onDismiss={session.dismissNotices} />

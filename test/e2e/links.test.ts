@@ -149,11 +149,13 @@ describe('the text of a notebook', () => {
     expect(await logits(other)).toEqual(changed)
   })
 
-  it('gets another panel at its end from the menu of panels', async () => {
-    const page = await pages.open(await own('# Mine\n'))
+  it('gets another panel at its end from the menu of panels, and goes there', async () => {
+    const page = await pages.open(await own(`# Mine\n${'\nOne more line.\n'.repeat(60)}`))
     await page.getByRole('heading', { name: 'Mine' }).waitFor()
     await page.getByRole('button', { name: 'Panels' }).click()
     await page.locator('.menu:popover-open').getByRole('button', { name: 'activations' }).click()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('FIGURE')
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(500)
     expect(await logits(page, 2)).not.toEqual([])
   })
 })

@@ -14,7 +14,7 @@ export function Cell({ instance }: { readonly instance: PanelInstance }) {
   const live = useLivePanel(instance)
   const experiment = useExperiment(live)
   return (
-    <figure ref={setPlace} id={id} className="panel" aria-labelledby={title}>
+    <figure ref={setPlace} id={id} className="panel" aria-labelledby={title} tabIndex={-1}>
       <figcaption className="panel-head">
         <strong id={title}>{panel?.title ?? (fence.type === '' ? 'A panel without a type' : fence.type)}</strong>
         {panel && <span className="panel-summary">{panel.summary}</span>}
