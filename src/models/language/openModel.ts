@@ -64,8 +64,10 @@ function architectureOf(config: Config): Architecture {
   )
 }
 
-/** Eight bytes of length, and a brace. */
+/** Eight bytes of length, and a brace; or a length that fits the file, which no llama2.c header makes. */
 async function looksLikeSafetensors(source: ByteSource): Promise<boolean> {
   if (source.size < 9) throw new ReadError('the model file is too short to hold a model.', { byte: source.size })
-  return (await readExactly(source, 8, 9))[0] === 0x7b
+  const start = await readExactly(source, 0, 9)
+  const length = Number(new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true))
+  return start[8] === 0x7b || (length > 0 && length <= source.size - 8)
 }

@@ -37,9 +37,11 @@ export function learnedParam({ normalizer }: Pick<TransformerConfig, 'normalizer
 /** @throws ShapeError or DomainError with what does not fit */
 export function checkConfig(config: TransformerConfig): void {
   const { vocabulary, length, width, heads, layers, hidden, positions } = config
-  for (const [name, value] of Object.entries({ vocabulary, length, width, heads, layers, hidden }))
-    if (!Number.isInteger(value) || value < (name === 'hidden' ? 0 : 1))
-      throw new DomainError(`transformer: ${name} is ${value}; it must be a whole number`)
+  for (const [name, value] of Object.entries({ vocabulary, length, width, heads, layers, hidden })) {
+    const least = name === 'hidden' ? 0 : 1
+    if (!Number.isInteger(value) || value < least)
+      throw new DomainError(`transformer: ${name} is ${value}; it must be a whole number from ${least} on`)
+  }
   // Four float32 lanes are read at once.
   for (const [name, value] of Object.entries({ vocabulary, width, hidden }))
     if (value % 4 !== 0) throw new ShapeError(`transformer: ${name} is ${value}; it must be a multiple of 4`)

@@ -78,6 +78,15 @@ describe('a safetensors model', () => {
     )
   })
 
+  it('whose header is a list, not an object, is told as safetensors', async () => {
+    const bytes = new Uint8Array(8 + 12)
+    bytes[0] = 12
+    bytes.set(new TextEncoder().encode('["a", "b"]  '), 8)
+    await expect(openModel(bytesSource(bytes), null)).rejects.toThrow(
+      'the header is not a JSON object: this is not a safetensors file.',
+    )
+  })
+
   it('cut short names the tensor that the file ends in', async () => {
     const bytes = safetensorsBytes(llama)
     await expect(openModel(bytesSource(bytes.subarray(0, bytes.length - 40)), JSON.stringify(config))).rejects.toThrow(

@@ -40,7 +40,8 @@ describe('the layout', () => {
     await expect(open({ heads: 3 })).rejects.toThrow('3 heads do not divide a width of 32')
     await expect(open({ width: 30 })).rejects.toThrow('width is 30; it must be a multiple of 4')
     await expect(open({ width: 4, heads: 4, positions: 'rotary' })).rejects.toThrow('width 1 cannot be rotated')
-    await expect(open({ layers: 0 })).rejects.toThrow('layers is 0')
+    await expect(open({ layers: 0 })).rejects.toThrow('layers is 0; it must be a whole number from 1 on')
+    await expect(open({ hidden: -4 })).rejects.toThrow('hidden is -4; it must be a whole number from 0 on')
   })
 })
 
