@@ -36,6 +36,8 @@ describe('the experiment of sink-training', () => {
     expect(problems({ steps: 20_000 })).toContain('need a recordEvery of 20 or more')
     expect(problems({ learningRate: 0 })).toContain('learningRate must be above 0')
     expect(problems({ seeds: [-1] })).toContain('seed')
+    expect(problems({ seeds: [1, 2, 1] })).toContain('seeds must differ')
+    expect(problems({ step: -3 })).toContain('step must be from 0 to 20000')
   })
 
   it('has presets that are experiments', () => {

@@ -91,6 +91,18 @@ describe('what is looked at', () => {
     expect(summing(1 - 1e-5)).toBe('Step 0: sigmoid puts 98 % of a dormant token’s attention on the first token.')
   })
 
+  it('names the parameters in which two settings of one normalizer differ, and no others', () => {
+    const sink = (strength: number) => ({ ...run('ssmax', 0, [0.5]), params: { s: strength, b: 0 } })
+    const runs = [sink(0.43), { ...sink(1), stopped: 'It stopped.' }, run('softmax', 0, [0.5])]
+    const { sentence } = describeStep({ step: null }, { runs, uniformAlpha0: 0.127 })
+    expect(sentence).toMatch(
+      /^Step 0: scalable softmax \(strength 0\.43\) puts .*; scalable softmax \(strength 1\) puts .*; softmax puts .*\. scalable softmax \(strength 1\): It stopped\.$/,
+    )
+    expect(describeStep({ step: null }, { runs: [sink(1)], uniformAlpha0: 0.127 }).sentence).toMatch(
+      /^Step 0: scalable softmax puts/,
+    )
+  })
+
   it('keeps two entries of one normalizer apart, and their seeds together', () => {
     const runs = [run('sink', 0, [1]), run('sink', 0, [0]), run('sink', 1, [1]), run('sink', 1, [0])]
     expect(groupsOf(runs).map((group) => group.runs.map(({ steps }) => steps[0]!.bosAttention))).toEqual([

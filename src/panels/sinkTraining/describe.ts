@@ -29,14 +29,22 @@ export function described(runs: readonly SinkRun[], uniformAlpha0: number): Pick
       ...Object.fromEntries(names.map((name) => [name, mean(name)])),
     }
     const when = last === newestStep ? '' : `, at step ${last},`
-    parts.push(`${nameOf(id)}${when} ${giving(mean('bosAttention'), mean('rowMass'))}`)
+    parts.push(`${nameIn(runs, mine[0]!)}${when} ${giving(mean('bosAttention'), mean('rowMass'))}`)
   }
-  const stopped = runs.flatMap((run) => (run.stopped === null ? [] : [`${nameOf(run.normalizer)}: ${run.stopped}`]))
+  const stopped = runs.flatMap((run) => (run.stopped === null ? [] : [`${nameIn(runs, run)}: ${run.stopped}`]))
   const sentence = parts.length > 0 ? `Step ${newestStep}: ${parts.join('; ')}.` : 'Nothing is trained yet.'
   return { sentence: [sentence, ...new Set(stopped)].join(' '), values }
 }
 
-const nameOf = (id: string) => normalizerById(id)?.label ?? id
+/** A normalizer's name among others: with the parameters in which it differs from another setting of the same. */
+function nameIn(runs: readonly SinkRun[], { normalizer: id, params }: SinkRun): string {
+  const entry = normalizerById(id)
+  const others = runs.filter((run) => run.normalizer === id)
+  const own = Object.entries(params)
+    .filter(([name, value]) => others.some((run) => run.params[name] !== value))
+    .map(([name, value]) => `${entry?.params[name]?.label ?? name} ${value}`)
+  return `${entry?.label ?? id}${own.length === 0 ? '' : ` (${own.join(', ')})`}`
+}
 
 /** Rows may sum to this much more or less than 1 for a weight to be called a share: it is said in whole percent. */
 const nearlyOne = 0.005

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { initialisations } from '../../models/transformer/initialise.ts'
 import { transformerOptimizers } from '../../models/transformer/optimizers.ts'
-import { above0, between, finite, idsOf, oneOf, seed, whole } from '../fields.ts'
+import { above0, between, idsOf, oneOf, seed, whole } from '../fields.ts'
 import { normalizerSetting } from '../normalizerSetting.ts'
 
 /** A run keeps at most this many records. */
@@ -22,6 +22,7 @@ const fields = v.object({
       v.array(seed, 'seeds must be a list of whole numbers'),
       v.minLength(1, 'seeds needs at least one'),
       v.maxLength(20, 'at most 20 seeds'),
+      v.check((seeds) => new Set(seeds).size === seeds.length, 'seeds must differ; the same seed gives the same run'),
     ),
     () => [0],
   ),
@@ -47,7 +48,7 @@ const fields = v.object({
   /** `wasm` and `webgpu` compute in float32, `cpu` in float64; `auto` takes the fastest. */
   engine: v.optional(v.picklist(['auto', 'wasm', 'cpu', 'webgpu'], 'engine must be auto, wasm, cpu or webgpu'), 'auto'),
   /** The recorded step that is looked at; null is the newest. */
-  step: v.optional(v.nullable(finite('step')), null),
+  step: v.optional(v.nullable(between('step', 0, 20_000)), null),
 })
 
 export const schema = v.pipe(
