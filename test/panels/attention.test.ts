@@ -94,7 +94,7 @@ describe('the models that come with the page', () => {
     expect(own.ran).toMatchObject({
       id: 'cpu',
       precision: 'float64',
-      why: 'so short a text is quick by any way, and this one keeps most digits',
+      why: 'too short a text to time engines on, and float64 keeps most digits',
     })
     const wasm = await resultOf({ engine: 'wasm' })
     expect(wasm.ran).toMatchObject({ id: 'wasm', precision: 'float32', why: 'as chosen' })
@@ -104,6 +104,12 @@ describe('the models that come with the page', () => {
       id: 'cpu',
       why: 'WebGPU, which was chosen, cannot run this: there is no WebGPU here',
     })
+  })
+
+  it('of one token there is no perplexity, which is null and not NaN, and one token is called one', async () => {
+    const { perplexity, asTrained, values, sentence, nll } = await resultOf({ ids: [0], normalizer: 'softpick' })
+    expect([perplexity, asTrained, 'perplexity' in values, nll!.length]).toEqual([null, null, false, 0])
+    expect(sentence).toMatch(/^With one token, even attention/)
   })
 
   it('epsilon moves the sentence without a run', async () => {

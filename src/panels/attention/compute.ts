@@ -38,6 +38,8 @@ async function fromModel(
   const { trace, before, ran } = await naming(opened, run(experiment, opened.model, ids, context))
   const maps = mapsOf(shape, trace)
   const here = measured(maps, experiment)
+  // Of one token alone there is nothing that the model could have guessed.
+  const guessed = ids.length > 1
   return {
     ...here,
     ...hiddenAndValues(trace, shape),
@@ -46,12 +48,15 @@ async function fromModel(
     ids,
     ran,
     notices,
-    perplexity: trace.perplexity,
+    perplexity: guessed ? trace.perplexity : null,
     nll: trace.nll,
-    asTrained: before && {
-      perplexity: before.perplexity,
-      sinkRate: rateOf(mapsOf(shape, before), here.metricTokens, experiment.epsilon),
-    },
+    asTrained:
+      before !== null && guessed
+        ? {
+            perplexity: before.perplexity,
+            sinkRate: rateOf(mapsOf(shape, before), here.metricTokens, experiment.epsilon),
+          }
+        : null,
     lastLogits: trace.lastLogits,
     next: nextTokens(trace.lastLogits, opened.tokenizer.textOf),
   }

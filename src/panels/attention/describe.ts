@@ -75,7 +75,7 @@ function sinkSentence(
   const shares = maps.flat().every((head) => Math.abs(head.rowMass - 1) < nearlyOne)
   const first = `“${tokenLabel(tokens[0] ?? '')}”`
   if (uniformAlpha0 >= epsilon)
-    return `With ${metricTokens} tokens, even attention already gives the first one ${uniformAlpha0.toFixed(3)}: ε = ${epsilon} tells no sink from none. Write a longer text.`
+    return `With ${metricTokens === 1 ? 'one token' : `${metricTokens} tokens`}, even attention already gives the first one ${uniformAlpha0.toFixed(3)}: ε = ${epsilon} tells no sink from none. Write a longer text.`
   const largest = `${alpha0[strongest.layer]![strongest.head]!.toFixed(3)}${shares ? '' : ` in a head whose rows sum to ${shortNumber(rowMass)} on average`} (${T}).`
   if (sinks === 0)
     return `No head is a sink on this text: none gives the first token, ${first}, ${shares ? `more than ${epsilon} of its attention` : `a mean weight above ${epsilon}`}; the most is ${largest}`

@@ -46,11 +46,11 @@ export interface AttentionResult extends PanelResult {
   readonly ran: Ran | null
   /** What a person should know of this run: a text that was cut. */
   readonly notices: readonly string[]
-  /** exp of the mean of `nll`; null without a model. */
+  /** exp of the mean of `nll`; null without a model, and for a single token. */
   readonly perplexity: number | null
   /** Nats of each token but the first; null without a model. */
   readonly nll: Float64Array | null
-  /** The same text with the weights' own normalizer everywhere, where another is put in. */
+  /** The same text with the weights' own normalizer everywhere, where another is put in; null for a single token. */
   readonly asTrained: { readonly perplexity: number; readonly sinkRate: number } | null
   /** The first tokens that α and the sink rate are measured on. */
   readonly metricTokens: number

@@ -62,11 +62,13 @@ export async function run(
   }
 
   progress(0, 'choosing an engine')
-  const choice = await chooseEngine(task, experiment.engine === 'auto' ? engine.status().choice : experiment.engine)
+  let choice = await chooseEngine(task, experiment.engine === 'auto' ? engine.status().choice : experiment.engine)
   try {
     return await once(choice)
   } catch (error) {
-    return await once(await afterFailure(choice.engine, error, task))
+    // Disposes of the failed one.
+    choice = await afterFailure(choice.engine, error, task)
+    return await once(choice)
   } finally {
     choice.engine.dispose()
   }

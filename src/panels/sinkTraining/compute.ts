@@ -60,7 +60,12 @@ export const compute: Compute<SinkTrainingExperiment, SinkTrainingResult> = asyn
     yield* trained(experiment, context, choice)
   } catch (error) {
     if (!(error instanceof DeviceLostError) || experiment.engine !== 'auto') throw error
-    yield* trained(experiment, context, await withoutGpu(experiment, choice, error.message))
+    const loops = await withoutGpu(experiment, choice, error.message)
+    try {
+      yield* trained(experiment, context, loops)
+    } finally {
+      loops.engine.dispose()
+    }
   } finally {
     choice.engine.dispose()
   }
