@@ -27,7 +27,7 @@ export function sinkBack(first: i32, T: i32, step: i32, x: usize, y: usize, d: u
   let moved: f32 = 0
   for (let n = first; n <= T; n++, x += (<usize>step) << 2, y += (<usize>step) << 2, d += (<usize>step) << 2) {
     const mean = dot(n, d, y)
-    // y₀ = e^{x₀} / total, so the sink's own weight is y₀ e^{s − x₀}; from the largest logit nothing overflows.
+    // The sink's own weight, e^s / (e^s + Σ eˣ), was not kept: it is summed anew, from the largest logit so that nothing overflows.
     const top = max(rowMaximum(n, x), s)
     let total = f32x4.splat(0)
     for (let i = 0; i < roomFor(n); i += 4) {
