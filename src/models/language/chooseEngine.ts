@@ -86,7 +86,7 @@ async function opening(
 /** The one of these that takes least for a layer; float64 can always be had. */
 async function fastest(among: readonly RungId[], task: Task, sources: Sources): Promise<EngineChoice> {
   if (multiplications(task.model, task.ids.length) < short)
-    return { engine: float64Engine, why: 'so short a text is quick by any way, and this one keeps most digits' }
+    return { engine: float64Engine, why: 'too short a text to time engines on, and float64 keeps most digits' }
   const timed: { readonly engine: LanguageEngine; readonly milliseconds: number }[] = []
   const absent: string[] = []
   for (const id of among) {

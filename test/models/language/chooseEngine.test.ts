@@ -40,7 +40,7 @@ describe('the engine of a language model, in Node, where there is no WebGPU', ()
   it('a short text runs in float64, which keeps its digits; nothing is measured for it', async () => {
     expect(await chooseEngine(await small(), 'auto', noneCanBeHad)).toMatchObject({
       engine: { id: 'cpu', precision: 'float64' },
-      why: 'so short a text is quick by any way, and this one keeps most digits',
+      why: 'too short a text to time engines on, and float64 keeps most digits',
     })
   })
 
