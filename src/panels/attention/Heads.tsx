@@ -23,7 +23,6 @@ export interface HeadsProps {
 
 const softmax = { id: 'softmax', params: {} }
 const gap = 32
-const widestCell = 44
 
 /** All heads in a grid, the chosen one's map, and what goes on token by token and block by block. */
 export function Heads({ experiment, result, edit, layer, head, width }: HeadsProps) {
@@ -57,10 +56,13 @@ export function Heads({ experiment, result, edit, layer, head, width }: HeadsPro
         <MapFigure
           {...{ weights, tokens, name }}
           normalizer={normalizerAt(layer, head)}
-          side={Math.min(column, 440, T * widestCell)}
+          width={column}
           onPoint={point}
         />
         <HeadStats {...{ result, layer, head }} />
+        {nll && (
+          <TokenBars {...bars} title="−ln p of each token, nats" values={[NaN, ...nll]} colour="var(--bar-edge)" />
+        )}
       </div>
       <div>
         <TokenBars
@@ -73,9 +75,6 @@ export function Heads({ experiment, result, edit, layer, head, width }: HeadsPro
         {values0 && <TokenBars {...bars} title="‖v‖ of each token" values={values0} colour={colour} />}
         {norms && (
           <TokenBars {...bars} title={`‖h‖ after block ${layer + 1}`} values={norms} colour="var(--bar-edge)" />
-        )}
-        {nll && (
-          <TokenBars {...bars} title="−ln p of each token, nats" values={[NaN, ...nll]} colour="var(--bar-edge)" />
         )}
         {hidden.length > 0 && <Depths result={result} width={column} />}
       </div>

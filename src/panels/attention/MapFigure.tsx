@@ -3,8 +3,10 @@ import { shortNumber } from '../../charts/numberFormat.ts'
 import { useThemeChanges } from '../../charts/useThemeChanges.ts'
 import { variantColour } from '../../charts/variantColour.ts'
 import { showing, wholeMap, zoomed, type MapWindow } from './mapWindow.ts'
+import { namesBelow, namesBeside } from './nameAxis.ts'
 import { paintMap } from './paintMap.ts'
 import { tokenLabel } from './tokenLabel.ts'
+import { NamesBelow, NamesBeside } from './TokenNames.tsx'
 import { useMapGestures, type MapCell as Cell } from './useMapGestures.ts'
 
 export interface MapFigureProps {
@@ -15,15 +17,20 @@ export interface MapFigureProps {
   readonly normalizer: string
   /** Spoken name: `layer 1, head 3`. */
   readonly name: string
-  /** Pixels. */
-  readonly side: number
+  /** Pixels that it may take across, the names of the queries included. */
+  readonly width: number
   /** The key under the pointer, or null. */
   readonly onPoint: (key: number | null) => void
 }
 
+const widest = 440
+const widestCell = 44
+
 /** Who looks where: a query's row, a key's column. Pointed at or by the arrow keys a weight is read; see {@link useMapGestures} for the zoom. */
-export function MapFigure({ weights, tokens, normalizer, name, side, onPoint }: MapFigureProps) {
+export function MapFigure({ weights, tokens, normalizer, name, width, onPoint }: MapFigureProps) {
   const T = tokens.length
+  const gutter = namesBeside(tokens, 1).depth
+  const side = Math.min(width - gutter, widest, T * widestCell)
   const [cell, setCell] = useState<Cell | null>(null)
   const [window, setWindow] = useState<MapWindow | null>(null)
   const view =
@@ -54,29 +61,41 @@ export function MapFigure({ weights, tokens, normalizer, name, side, onPoint }: 
     point(next)
   }
   const box = (value: number, first: number) => ((value - first) * side) / view.size
+  const step = box(1, 0)
+  const keys = tokens.slice(view.key, view.key + view.size)
+  const queries = tokens.slice(view.query, view.query + view.size)
+  const below = namesBelow(keys, step)
+  // Of all tokens, so that nothing jumps where one zooms.
+  const height = side + Math.max(below.depth, namesBelow(tokens, side / T).depth) + 4
   return (
     <div className="att-map">
-      {/* A picture that is read by arrow keys must take the focus. */}
-      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
-      <div
-        ref={surface}
-        className={view.size < T ? 'att-canvas is-zoomed' : 'att-canvas'}
-        role="application"
-        tabIndex={0}
-        aria-label={`Attention map of ${name}, ${T} tokens. Arrow keys read a weight, plus and minus zoom, 0 shows all.`}
-        style={{ width: side, height: side }}
-        {...gestures}
-        onKeyDown={onKeyDown}
-      >
-        {canvas}
-        {at && (
-          <>
-            <span className="att-row" style={{ top: box(at.query, view.query), height: box(1, 0) }} />
-            <span className="att-column" style={{ left: box(at.key, view.key), width: box(1, 0) }} />
-          </>
-        )}
+      <div className="att-plot" style={{ width: gutter + side, height }}>
+        <svg width={gutter + side} height={height} aria-hidden="true">
+          <NamesBeside axis={namesBeside(queries, step)} tokens={queries} from={0} across={gutter} {...{ step }} />
+          <NamesBelow axis={below} tokens={keys} from={gutter} across={side} {...{ step }} />
+        </svg>
+        {/* A picture that is read by arrow keys must take the focus. */}
+        {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
+        <div
+          ref={surface}
+          className={view.size < T ? 'att-canvas is-zoomed' : 'att-canvas'}
+          role="application"
+          tabIndex={0}
+          aria-label={`Attention map of ${name}, ${T} tokens. Arrow keys read a weight, plus and minus zoom, 0 shows all.`}
+          style={{ left: gutter, width: side, height: side }}
+          {...gestures}
+          onKeyDown={onKeyDown}
+        >
+          {canvas}
+          {at && (
+            <>
+              <span className="att-row" style={{ top: box(at.query, view.query), height: box(1, 0) }} />
+              <span className="att-column" style={{ left: box(at.key, view.key), width: box(1, 0) }} />
+            </>
+          )}
+        </div>
+        {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
       </div>
-      {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
       <p className="att-readout" aria-live="polite">
         {at ? readout(at, weights, tokens) : 'Rows are queries, columns are keys; point at a cell to read it.'}
       </p>
