@@ -8,6 +8,8 @@ import type { Growth } from './result.ts'
 
 const margins = { top: 24, right: 10, bottom: 38, left: 44 }
 const height = 240
+/** Of the axis beyond its highest value, whose number must not touch the title above. */
+const air = 1.06
 
 export interface RankFigureProps {
   readonly growth: readonly Growth[]
@@ -27,7 +29,7 @@ export const RankFigure = memo(function RankFigure({ growth, collected, width }:
       width={width}
       height={height}
       x={{ kind: 'linear', low: 0, high: all + 0.5 }}
-      y={{ kind: 'linear', low: 0, high: all + 0.5 }}
+      y={{ kind: 'linear', low: 0, high: air * all + 0.5 }}
       margins={margins}
     >
       <AxisY count={5} title="directions above the errors" />
@@ -68,7 +70,7 @@ export const SpectrumFigure = memo(function SpectrumFigure({ growth, here, width
       width={width}
       height={height}
       x={{ kind: 'linear', low: 0, high: growth.length + 0.5 }}
-      y={{ kind: 'log', low, high }}
+      y={{ kind: 'log', low, high: low * (high / low) ** air }}
       margins={margins}
     >
       <AxisY ticks={powers} format={power} title="singular value, nats" />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { percent } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
@@ -12,6 +13,8 @@ export interface GuardTableProps {
   readonly costs: readonly GuardCost[] | null
   readonly edit: Edit<ApiLeakExperiment>
 }
+
+const columns = ['calls an output', 'of it read', 'largest error, nats', 'd found', 'calls for d'] as const
 
 /** A switch for each guard, and what it alone costs the attacker. */
 export function GuardTable({ experiment, costs, edit }: GuardTableProps) {
@@ -35,11 +38,11 @@ export function GuardTable({ experiment, costs, edit }: GuardTableProps) {
           <thead>
             <tr>
               <th scope="col">guard</th>
-              <th scope="col">calls an output</th>
-              <th scope="col">of it read</th>
-              <th scope="col">largest error, nats</th>
-              <th scope="col">d found</th>
-              <th scope="col">calls for d</th>
+              {columns.map((title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -71,31 +74,28 @@ interface CostsProps {
   readonly open: GuardCost | undefined
 }
 
+/** Each with its column's title, which a narrow page writes beside it instead of above. */
 function Costs({ cost, open }: CostsProps) {
-  if (!cost || !open)
-    return (
-      <>
-        <td>…</td>
-        <td>…</td>
-        <td>…</td>
-        <td>…</td>
-        <td>…</td>
-      </>
-    )
-  const { calls, seen, error, found, tilt, callsToFind } = cost
+  return columns.map((title, k) => (
+    <td key={title} data-title={title}>
+      {cost && open ? cells(cost, open)[k] : '…'}
+    </td>
+  ))
+}
+
+/** In the order of the columns. */
+function cells({ calls, seen, error, found, tilt, callsToFind }: GuardCost, open: GuardCost): ReactNode[] {
   const times = calls / open.calls
-  return (
+  return [
     <>
-      <td>
-        {calls.toLocaleString('en-US')}
-        {times >= 1.5 && seen > 0.999 && <small> × {Math.round(times)}</small>}
-      </td>
-      <td>{seen > 0.9999 ? 'all' : percent(seen)}</td>
-      <td>{Number.isNaN(error) ? '' : twoDigits(error)}</td>
-      <td>{found === null ? 'impossible' : tilt > clearTilt ? `at least ${found}` : found}</td>
-      <td>{found === null ? '' : callsToFind.toLocaleString('en-US')}</td>
-    </>
-  )
+      {calls.toLocaleString('en-US')}
+      {times >= 1.5 && seen > 0.999 && <small> × {Math.round(times)}</small>}
+    </>,
+    seen > 0.9999 ? 'all' : percent(seen),
+    Number.isNaN(error) ? '' : twoDigits(error),
+    found === null ? 'impossible' : tilt > clearTilt ? `at least ${found}` : found,
+    found === null ? '' : callsToFind.toLocaleString('en-US'),
+  ]
 }
 
 function Strength({ id, experiment, edit }: Pick<GuardTableProps, 'experiment' | 'edit'> & { readonly id: GuardId }) {

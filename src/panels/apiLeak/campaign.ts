@@ -1,18 +1,11 @@
+import type { Pace } from '../../engine/breathe.ts'
 import type { ToyModel } from '../../math/bottleneck/modelUpdates.ts'
 import { layerMismatch, outputImage, recoverOutputLayer, type OutputImage } from '../../math/bottleneck/outputImage.ts'
 import { logProbabilities } from '../../math/bottleneck/views.ts'
 import { fromRows, rowOf, sliceRows } from '../../math/linalg/matrix.ts'
 import type { NamedArray } from '../contract.ts'
 import { dimensionsOf, judged } from './dimensions.ts'
-import {
-  isWhole,
-  readOutput,
-  readOutputs,
-  type Attack,
-  type Endpoint,
-  type Pace,
-  type ReadOutput,
-} from './emulation.ts'
+import { isWhole, readOutput, readOutputs, type Attack, type Endpoint, type ReadOutput } from './emulation.ts'
 import type { Campaign, Growth } from './result.ts'
 import { takeShortcut } from './shortcut.ts'
 

@@ -1,3 +1,4 @@
+import type { Pace } from '../../engine/breathe.ts'
 import { compareImages, outputImage, type OutputImage } from '../../math/bottleneck/outputImage.ts'
 import { updatedModel, type ToyModel } from '../../math/bottleneck/modelUpdates.ts'
 import { fromRows } from '../../math/linalg/matrix.ts'
@@ -9,7 +10,6 @@ import {
   largestDifference,
   readOutputs,
   type Attack,
-  type Pace,
   type ReadOutput,
 } from './emulation.ts'
 import type { ApiLeakExperiment } from './experiment.ts'

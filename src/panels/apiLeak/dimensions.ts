@@ -1,10 +1,11 @@
+import type { Pace } from '../../engine/breathe.ts'
 import { imageResidual, type OutputImage } from '../../math/bottleneck/outputImage.ts'
 import { directionsAbove, recoveryEdge, residualLimit } from '../../math/bottleneck/recoveryNoise.ts'
 import { centreRows } from '../../math/bottleneck/views.ts'
 import { fromRows, type Matrix } from '../../math/linalg/matrix.ts'
 import { norm } from '../../math/linalg/products.ts'
 import { singularValueSteps } from '../../math/linalg/singularValues.ts'
-import { isWhole, type Attack, type Pace, type ReadOutput } from './emulation.ts'
+import { isWhole, type Attack, type ReadOutput } from './emulation.ts'
 
 /** How many dimensions outputs show. */
 export interface Dimensions {

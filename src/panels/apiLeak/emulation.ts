@@ -1,4 +1,4 @@
-import { breathe, breathEvery } from '../../engine/breathe.ts'
+import type { Pace } from '../../engine/breathe.ts'
 import { callApi, type ApiRules } from '../../math/bottleneck/emulatedApi.ts'
 import { toyModel, type ToyModel } from '../../math/bottleneck/modelUpdates.ts'
 import {
@@ -58,19 +58,6 @@ export function askAbout({ logits, noiseSeed }: Endpoint, prompt: number, rules:
   const draw = rng(noiseSeed + prompt)
   const row = rowOf(logits, prompt)
   return (biases) => callApi(row, biases, rules, draw)
-}
-
-/** Lets a cancel in, every few milliseconds of work. */
-export type Pace = () => Promise<void>
-
-export function paceFor(signal: AbortSignal): Pace {
-  let last = performance.now()
-  return async () => {
-    if (performance.now() - last < breathEvery) return
-    await breathe()
-    signal.throwIfAborted()
-    last = performance.now()
-  }
 }
 
 export interface ReadOutput {

@@ -1,3 +1,4 @@
+import type { Pace } from '../../engine/breathe.ts'
 import { dimensionsOf } from './dimensions.ts'
 import {
   attackOf,
@@ -6,7 +7,6 @@ import {
   readOutputs,
   type Attack,
   type Endpoint,
-  type Pace,
   type ReadOutput,
 } from './emulation.ts'
 import type { ApiLeakExperiment } from './experiment.ts'

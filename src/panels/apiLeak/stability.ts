@@ -1,5 +1,6 @@
+import type { Pace } from '../../engine/breathe.ts'
 import type { ApiRules } from '../../math/bottleneck/emulatedApi.ts'
-import { hasFormula, largestDifference, readOutput, type Attack, type Endpoint, type Pace } from './emulation.ts'
+import { hasFormula, largestDifference, readOutput, type Attack, type Endpoint } from './emulation.ts'
 import type { FormulaError, Stability } from './result.ts'
 
 /** 5, 10, … 100. */
