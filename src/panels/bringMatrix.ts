@@ -71,7 +71,7 @@ async function checkedPart(
 }
 
 /** Of one matrix of a file: all of it where that fits, else the first part that does. */
-export const partOf = (choice: MatrixOffer, limit: MatrixLimit): MatrixPart => ({
+export const partOf = (choice: Sides & Pick<MatrixOffer, 'tensor'>, limit: MatrixLimit): MatrixPart => ({
   ...partWithin(choice, limit),
   tensor: choice.tensor,
 })

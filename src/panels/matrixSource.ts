@@ -32,7 +32,14 @@ export interface Sides {
 }
 
 /** A matrix of a file, by name and size. */
-export type MatrixOffer = Omit<MatrixChoice, 'readRows'>
+export interface MatrixOffer extends Omit<MatrixChoice, 'readRows'> {
+  /** The file, as the experiment names it. */
+  readonly file: string
+}
+
+/** What the file of an experiment offers: nothing known yet, where a result is still of another file. */
+export const offersOf = (choices: readonly MatrixOffer[], { file }: Pick<MatrixReference, 'file'>): MatrixOffer[] =>
+  choices.filter((choice) => choice.file === file)
 
 /**
  * The matrix that an experiment names.
@@ -58,7 +65,15 @@ export async function readMatrix(
   checkEntries(title, matrix, [rows?.[0] ?? 0, columns?.[0] ?? 0])
   const whole = { rows: chosen.rows, cols: chosen.cols }
   const { kind, dtype } = chosen
-  return { ...matrix, name: file.name, kind, tensor: chosen.tensor, dtype, whole, choices: choices.map(offerOf) }
+  return {
+    ...matrix,
+    name: file.name,
+    kind,
+    tensor: chosen.tensor,
+    dtype,
+    whole,
+    choices: choices.map(offerFrom(reference)),
+  }
 }
 
 /** `weights.safetensors, lm_head.weight`; and `weights.safetensors, output layer` for a model's. */
@@ -67,13 +82,16 @@ export function titleOf({ name, tensor, kind }: Pick<BroughtMatrix, 'name' | 'te
   return kind === 'table' ? name : `${name}, ${kind}`
 }
 
-const offerOf = ({ tensor, kind, rows, cols, dtype }: MatrixChoice): MatrixOffer => ({
-  tensor,
-  kind,
-  rows,
-  cols,
-  dtype,
-})
+const offerFrom =
+  (file: string) =>
+  ({ tensor, kind, rows, cols, dtype }: MatrixChoice): MatrixOffer => ({
+    file,
+    tensor,
+    kind,
+    rows,
+    cols,
+    dtype,
+  })
 
 function choiceOf(choices: Awaited<ReturnType<typeof matricesOf>>, tensor: string | null, name: string): MatrixChoice {
   const found = choices.find((choice) => choice.tensor === tensor)

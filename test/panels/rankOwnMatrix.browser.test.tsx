@@ -4,9 +4,11 @@ import { expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import '../../src/charts/tokens.css'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
-import { schema } from '../../src/panels/rank/experiment.ts'
+import { defaults, schema } from '../../src/panels/rank/experiment.ts'
 import { rankPanel } from '../../src/panels/rank/index.ts'
+import { Settings } from '../../src/panels/rank/Settings.tsx'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { rankOf } from './rankMatrices.ts'
 
 it('rank takes a pasted matrix as it is, and a part of it: of the 3 by 3 identity the first two rows have rank 2', async () => {
   const place = document.createElement('div')
@@ -28,6 +30,37 @@ it('rank takes a pasted matrix as it is, and a part of it: of the 3 by 3 identit
   await userEvent.keyboard('{ArrowLeft}')
   expect(experiment().rows).toEqual([0, 2])
   await vi.waitFor(() => expect(tolerance()).toContain('tolerance: 2'), 20_000)
+  root.unmount()
+  place.remove()
+})
+
+it('while another matrix is read, nothing is said of its size by the one before', async () => {
+  const text = new TextEncoder().encode('1,0,0\n0,1,0\n0,0,1\n')
+  const result = await rankOf({ file: 'old.csv' }, { files: { 'old.csv': text } })
+  const place = document.createElement('div')
+  document.body.append(place)
+  const root = createRoot(place)
+  const show = (file: string, rows: [number, number] | null) =>
+    root.render(<Settings experiment={{ ...defaults, file, rows }} edit={() => undefined} result={result} />)
+  show('old.csv', [0, 2])
+  await vi.waitFor(() => expect(place.textContent).toContain('2 of 3 rows'))
+  expect(place.textContent).toMatch(/^old\.csv, as/)
+  show('new.npy', [0, 2048])
+  await vi.waitFor(() => expect(place.textContent).toMatch(/^Your matrix, as/))
+  expect(place.textContent).not.toMatch(/old|2048|of 3|rows/)
+  root.unmount()
+  place.remove()
+})
+
+it('one decimal is offered in the singular', async () => {
+  const place = document.createElement('div')
+  document.body.append(place)
+  const root = createRoot(place)
+  root.render(<Settings experiment={defaults} edit={() => undefined} result={null} />)
+  const offered = () =>
+    Array.from(place.querySelectorAll('[aria-label="precision"] option'), (option) => option.textContent)
+  await vi.waitFor(() => expect(offered()).toContain('1 decimal'))
+  expect(offered()).not.toContain('1 decimals')
   root.unmount()
   place.remove()
 })

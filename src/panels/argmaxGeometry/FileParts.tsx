@@ -1,4 +1,5 @@
 import type { Edit } from '../contract.ts'
+import { offersOf } from '../matrixSource.ts'
 import { MatrixWord } from '../MatrixWord.tsx'
 import { PartWords } from '../PartWords.tsx'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
@@ -16,17 +17,18 @@ export interface FilePartsProps {
 /** Which matrix of a file is tested, and the way back. */
 export function FileParts({ experiment, result, edit }: FilePartsProps) {
   const { vocabulary, d, seed, biasSeed } = defaults
+  const choices = offersOf(result?.choices ?? [], experiment)
   return (
     <p className="geo-source">
-      {result?.title ?? 'The file is being read'}.{' '}
+      {result && choices.length > 0 ? result.title : 'The file is being read'}.{' '}
       <MatrixWord
-        choices={result?.choices ?? []}
+        choices={choices}
         tensor={experiment.tensor}
         limit={layerLimit}
         onChoose={(part) => edit({ ...part, token: null, h: null })}
       />{' '}
       <PartWords
-        choices={result?.choices ?? []}
+        choices={choices}
         taken={experiment}
         limit={layerLimit}
         onChoose={(part, gesture) => edit({ ...part, token: null, h: null }, gesture)}

@@ -4,6 +4,7 @@ import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
 import { MatrixWord } from '../MatrixWord.tsx'
 import { noMatrix } from '../matrixFields.ts'
+import { offersOf } from '../matrixSource.ts'
 import { PartWords } from '../PartWords.tsx'
 import { comparisons, norms, precisions, views, type RankExperiment } from './experiment.ts'
 import { layers, layerTraits } from './layers.ts'
@@ -46,6 +47,7 @@ export function Settings({ experiment, edit, result }: SettingsProps) {
       value={experiment.file === null && precision === 'as-stored' ? 'f64' : precision}
       options={optionsOf(experiment.file === null ? precisions.slice(1) : precisions, {
         'as-stored': 'what they tell',
+        '1-decimals': '1 decimal',
       })}
       onChange={(id) => edit({ precision: someOf(precisions, id) })}
     />
@@ -60,17 +62,19 @@ export function Settings({ experiment, edit, result }: SettingsProps) {
       onChange={(id) => edit(withView(experiment, { compare: someOf(comparisons, id) }))}
     />
   )
-  if (experiment.file !== null)
+  if (experiment.file !== null) {
+    const choices = offersOf(result?.choices ?? [], experiment)
     return (
       <p className="rank-settings">
-        {result?.title ?? 'Your matrix'}, as {seen}, its entries good to {to}; compared: {compared}.{' '}
-        <MatrixWord choices={result?.choices ?? []} tensor={experiment.tensor} limit={rankLimit} onChoose={edit} />{' '}
-        <PartWords choices={result?.choices ?? []} taken={experiment} limit={rankLimit} onChoose={edit} />{' '}
+        {(choices.length > 0 && result?.title) || 'Your matrix'}, as {seen}, its entries good to {to}; compared:{' '}
+        {compared}. <MatrixWord choices={choices} tensor={experiment.tensor} limit={rankLimit} onChoose={edit} />{' '}
+        <PartWords choices={choices} taken={experiment} limit={rankLimit} onChoose={edit} />{' '}
         <button type="button" className="tool-button" onClick={() => edit(withView(experiment, noMatrix))}>
           Back to the made model
         </button>
       </p>
     )
+  }
   return <Made {...{ experiment, edit, seen, to, compared }} />
 }
 
