@@ -100,7 +100,8 @@ describe('normalizers of heads', () => {
         settingAt(one, own, 1, 1),
       ].map(({ id }) => id),
     ).toEqual(['softmax', 'sparsemax', 'softpick', 'sparsemax'])
-    expect(inHead(one, 1, 2, null)).toEqual({ heads: [] })
+    // And it stays the head in view, which another α might move away from it.
+    expect(inHead(one, 1, 2, null)).toEqual({ heads: [], layer: 1, head: 2 })
     expect(everywhere(null)).toEqual({ normalizer: null, heads: [] })
   })
 })

@@ -123,10 +123,17 @@ describe('the attention panel, by hand and by keyboard', () => {
     const first = page.getByLabelText('First token', { exact: true })
     await userEvent.selectOptions(first, 'removed')
     await expect.element(page.getByText(/even attention has α 0\.130/)).toBeVisible()
+    // 32 tokens, of which all but the first are predicted.
+    const before = / of 30 tokens \([\d.]+ of 31 with the text’s own first token\)/
+    await expect.element(page.getByText(before)).toBeVisible()
     await userEvent.selectOptions(first, 'replaced by')
+    await expect.element(page.getByText('until then it is removed')).toBeVisible()
+    expect(experiment()['first']).toBe('removed')
     await userEvent.fill(page.getByLabelText('Token in its place'), 'q')
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => experiment()['first']).toEqual({ replace: 'q' })
+    await expect.element(page.getByText(/until then/)).not.toBeInTheDocument()
+    await expect.element(page.getByText(/ of 31 tokens \([\d.]+ of 31 with/)).toBeVisible()
   })
 
   it('a text is read when one leaves the box', async () => {

@@ -125,6 +125,11 @@ function FirstToken({
           }}
         />
       )}
+      {replacing && <span className="att-until"> (type one, then Enter; until then {standing(first)})</span>}
     </>
   )
 }
+
+/** What the figures are of, while another first token is being typed. */
+const standing = (first: AttentionExperiment['first']): string =>
+  typeof first === 'object' ? `“${first.replace}” stands there` : `it is ${first}`

@@ -20,7 +20,7 @@ export const everywhere = (id: string | null): Partial<AttentionExperiment> => (
   heads: [],
 })
 
-/** Another normalizer in one head alone; null gives it back to the others'. */
+/** Another normalizer in one head alone, which stays in view; null gives it back to the others'. */
 export function inHead(
   { heads }: Settings,
   layer: number,
@@ -28,7 +28,7 @@ export function inHead(
   id: string | null,
 ): Partial<AttentionExperiment> {
   const others = heads.filter((each) => each.layer !== layer || each.head !== head)
-  return { heads: id === null ? others : [...others, { layer, head, normalizer: settingOf(id) }] }
+  return { heads: id === null ? others : [...others, { layer, head, normalizer: settingOf(id) }], layer, head }
 }
 
 /**

@@ -11,7 +11,7 @@ const widthOf = (letter: string): number =>
 
 /** A token as an axis names it: eight letters at most. */
 export function axisName(token: string): string {
-  const letters = [...tokenLabel(token)]
+  const letters = Array.from(tokenLabel(token))
   return letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join('')}…` : letters.join('')
 }
 
@@ -19,7 +19,7 @@ export function axisName(token: string): string {
 const nameWidth = (token: string): number =>
   Math.min(
     longest,
-    [...axisName(token)].reduce((sum, letter) => sum + widthOf(letter), 0),
+    Array.from(axisName(token)).reduce((sum, letter) => sum + widthOf(letter), 0),
   )
 
 const widest = (tokens: readonly string[]): number =>
