@@ -12,3 +12,17 @@ export function breathe(): Promise<void> {
     port2.postMessage(null)
   })
 }
+
+/** Takes a breath where one is due; called between pieces of work. */
+export type Pace = () => Promise<void>
+
+/** A breath every few milliseconds of work. The pace throws what the signal carries, once it has taken one. */
+export function paceFor(signal?: AbortSignal): Pace {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < breathEvery) return
+    await breathe()
+    signal?.throwIfAborted()
+    last = performance.now()
+  }
+}

@@ -1,5 +1,5 @@
+import type { Pace } from '../../engine/breathe.ts'
 import type { HeadNormalizer } from './forward.ts'
-import type { Breath } from './layers.ts'
 import type { ModelShape } from './model.ts'
 
 export interface AttendInput {
@@ -9,7 +9,7 @@ export interface AttendInput {
   readonly k: Float64Array
   readonly v: Float64Array
   readonly shape: ModelShape
-  readonly breath: Breath
+  readonly breath: Pace
   readonly normalizerAt: (head: number) => HeadNormalizer
   /** Is filled: weights, shape [heads, T, T]; 0 above the diagonal. */
   readonly maps: Float64Array | Float32Array

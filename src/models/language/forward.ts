@@ -1,9 +1,9 @@
 import type { Normalizer } from '../../math/normalizers/contract.ts'
 import type { ParamValues } from '../../math/normalizers/params.ts'
-import { breathe, breathEvery } from '../../engine/breathe.ts'
+import { paceFor, type Pace } from '../../engine/breathe.ts'
 import { DomainError } from '../../math/errors.ts'
 import { attend } from './attend.ts'
-import { activate, applied, normalised, type Breath, type Project } from './layers.ts'
+import { activate, applied, normalised, type Project } from './layers.ts'
 import type { LanguageModel, LayerWeights, ModelShape } from './model.ts'
 import { predictions, type Predictions } from './predictions.ts'
 import { rotate } from './rotary.ts'
@@ -27,7 +27,7 @@ export interface ForwardOptions {
 interface Loops {
   readonly shape: ModelShape
   readonly project: Project
-  readonly breath: Breath
+  readonly breath: Pace
 }
 
 /** Everything one text leaves behind in a model. T tokens, L layers, H heads. */
@@ -61,7 +61,7 @@ export async function forward(
   const { layers, heads, kvHeads, width } = shape
   const { signal, progress, normalizerAt } = options
   const T = ids.length
-  const breath = breathing(signal)
+  const breath = paceFor(signal)
   const loops = { shape, project, breath }
   const entries = layers * heads * T * T
   const attention = entries <= mostFloat64 ? new Float64Array(entries) : new Float32Array(entries)
@@ -97,17 +97,6 @@ export function checkIds({ vocabulary, context }: ModelShape, ids: readonly numb
     throw new DomainError(
       `Token ${ids[wrong]} is not in the model's vocabulary of ${vocabulary}; ids go from 0 to ${vocabulary - 1}. Is this the model's own tokenizer?`,
     )
-}
-
-/** Lets others in every few milliseconds. */
-function breathing(signal: AbortSignal | undefined): Breath {
-  let last = performance.now()
-  return async () => {
-    if (performance.now() - last < breathEvery) return
-    await breathe()
-    signal?.throwIfAborted()
-    last = performance.now()
-  }
 }
 
 interface AttentionOut {

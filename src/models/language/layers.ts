@@ -1,3 +1,4 @@
+import type { Pace } from '../../engine/breathe.ts'
 import type { Activation, Linear, ModelShape, NormWeights } from './model.ts'
 
 /** Normalises each token's row; shape [T, width]. Layer norm takes the mean away and adds a bias, RMS norm does neither. */
@@ -18,14 +19,11 @@ export function normalised(
   return out
 }
 
-/** Lets others work; called between blocks of work. */
-export type Breath = () => Promise<void>
-
 /** Output rows between two breaths. */
 const blockRows = 64
 
 /** x Wᵀ + b for T rows; shapes [T, inputs] → [T, outputs]. */
-export type Project = (x: Float64Array, linear: Linear, breath: Breath) => Promise<Float64Array>
+export type Project = (x: Float64Array, linear: Linear, breath: Pace) => Promise<Float64Array>
 
 /** {@link Project} with sums in float64. */
 export const applied: Project = async (x, { weight, bias, inputs, outputs }, breath) => {

@@ -1,4 +1,5 @@
-import type { Breath, Project } from './layers.ts'
+import type { Pace } from '../../engine/breathe.ts'
+import type { Project } from './layers.ts'
 import type { LanguageModel } from './model.ts'
 
 /** What the model expects to come next. */
@@ -83,7 +84,7 @@ export async function predictions(
   model: LanguageModel,
   h: Float64Array,
   ids: readonly number[],
-  { project, breath, all }: { readonly project: Project; readonly breath: Breath; readonly all: boolean },
+  { project, breath, all }: { readonly project: Project; readonly breath: Pace; readonly all: boolean },
 ): Promise<Predictions> {
   const { vocabulary, width } = model.shape
   const predicting = new Predicting(ids, vocabulary, all)

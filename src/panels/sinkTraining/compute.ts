@@ -1,4 +1,4 @@
-import { breathe, breathEvery } from '../../engine/breathe.ts'
+import { paceFor, type Pace } from '../../engine/breathe.ts'
 import { DeviceLostError } from '../../engine/errors.ts'
 import type { ParamValues } from '../../math/normalizers/params.ts'
 import type { LiveModel } from '../../models/transformer/live.ts'
@@ -77,7 +77,7 @@ async function* trained(
   choice: Choice,
 ): AsyncGenerator<SinkTrainingResult, void, void> {
   const { seeds, steps, recordEvery, length, batch: size } = experiment
-  const pace = pacer(signal)
+  const pace = paceFor(signal)
   const first = setUp(seeds[0]!, length)
   const resultOf = resultMaker(experiment, first, choice)
   const finished: SinkRun[] = []
@@ -126,17 +126,6 @@ function resultMaker(experiment: SinkTrainingExperiment, { tokens, triggers }: S
   })
 }
 
-/** Lets signals in once the time between two breaths is over. @throws AbortError */
-function pacer(signal: AbortSignal): () => Promise<void> {
-  let last = performance.now()
-  return async () => {
-    if (performance.now() - last < breathEvery) return
-    await breathe()
-    signal.throwIfAborted()
-    last = performance.now()
-  }
-}
-
 async function openTraining(
   experiment: SinkTrainingExperiment,
   setting: NormalizerSetting,
@@ -158,12 +147,7 @@ async function openTraining(
 }
 
 /** One step, a part of the batch at a time. */
-async function trainOnce(
-  training: Training,
-  batch: Int32Array,
-  size: number,
-  pace: () => Promise<void>,
-): Promise<void> {
+async function trainOnce(training: Training, batch: Int32Array, size: number, pace: Pace): Promise<void> {
   const { model } = training
   for (let from = 0; from < size; from += model.capacity) {
     await pace()
@@ -178,12 +162,7 @@ async function trainOnce(
   if (loss !== null && !Number.isFinite(loss)) training.stopped = diverged(training.done)
 }
 
-async function record(
-  training: Training,
-  { evaluation }: SeedSetup,
-  keepMaps: boolean,
-  pace: () => Promise<void>,
-): Promise<void> {
+async function record(training: Training, { evaluation }: SeedSetup, keepMaps: boolean, pace: Pace): Promise<void> {
   const { model, measure, done } = training
   const start = performance.now()
   // What was queued since the last record is part of those steps.

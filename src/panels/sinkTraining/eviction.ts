@@ -1,3 +1,4 @@
+import type { Pace } from '../../engine/breathe.ts'
 import { isTrigger } from '../../models/tasks/backcopy.ts'
 import { boundedLosses, type BoundedCache } from '../../models/transformer/boundedCache.ts'
 import type { TransformerConfig } from '../../models/transformer/config.ts'
@@ -23,7 +24,7 @@ export async function evictions(
   config: TransformerConfig,
   parameters: Values,
   setup: SeedSetup,
-  pace: () => Promise<void>,
+  pace: Pace,
 ): Promise<Evicted[]> {
   const fast = await openTransformer(config, openWasm, part)
   const model = 'reason' in fast ? await openTransformer(config, openFloat64, part) : fast
@@ -40,7 +41,7 @@ export async function evicted(
   model: Transformer,
   { task, evaluation }: SeedSetup,
   cache: BoundedCache,
-  pace: () => Promise<void>,
+  pace: Pace,
 ): Promise<Evicted> {
   const { length: T } = model.config
   const sums = { excess: 0, dormant: 0, triggerLoss: 0, triggers: 0 }
