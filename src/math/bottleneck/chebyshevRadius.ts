@@ -12,14 +12,14 @@ import type { OutputTokens } from './outputTokens.ts'
  * Source: Grivas, Bogoychev & Lopez 2022, arXiv:2203.06462.
  */
 export function chebyshevRadius(tokens: OutputTokens, token: number, box = 100): number {
-  const { bias, count, dimension: d } = tokens
+  const { weights, bias, count, dimension: d } = tokens
   const columns = zeros(count - 1 + 2 * d, d + 1)
   const cost = new Float64Array(columns.rows).fill(box)
-  const own = tokens.centredRow(token)
+  const own = rowOf(weights, token)
   let next = 0
   for (let j = 0; j < count; j++) {
     if (j === token) continue
-    const difference = tokens.centredRow(j).map((x, k) => x - own[k]!)
+    const difference = rowOf(weights, j).map((x, k) => x - own[k]!)
     const length = norm(difference)
     const lead = bias[token]! - bias[j]!
     // The same row: the biases alone decide between the two.

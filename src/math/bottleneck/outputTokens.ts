@@ -1,10 +1,25 @@
 import { DomainError, ShapeError } from '../errors.ts'
 import { checkFinite, rowOf, zeros, type Matrix } from '../linalg/matrix.ts'
 import { dot, norm } from '../linalg/products.ts'
+import { byPowers, evenColumns } from './evenColumns.ts'
+
+/** A hidden state of the layer as given, from one of the even layer. */
+export interface GivenState {
+  /** Shape [d]; not finite where no float64 reaches so far. */
+  readonly hidden: Float64Array
+  /** Differences of logits at it are those of the even layer times 2 to this power… */
+  readonly exponent: number
+  /** …if every entry survived the way. */
+  readonly isExact: boolean
+}
 
 /**
- * An output layer z = W h + b prepared for questions about single tokens: rows less their mean, which changes no
- * difference of logits, and in the order of their length, so that a search for the largest logit can stop early.
+ * An output layer z = W h + b prepared for questions about single tokens. Beside the layer as given stands an even one,
+ * W′ h′ + b′: each column of W divided by a power of two sₖ and the biases by another, t, so that all are of a size near
+ * 1; less the mean row and the mean bias, which changes no difference of logits. The state h′ = s h / t takes up both:
+ * W h + b and t (W′ h′ + b′) differ by a constant, so each token wins at h where it wins at h′, and no scale of the
+ * layer can change a verdict. Rows stand in the order of their length, so that a search for the largest logit can stop
+ * early.
  */
 export class OutputTokens {
   readonly count: number
@@ -14,7 +29,18 @@ export class OutputTokens {
   /** As given, shape [V]; zeros without a bias. */
   readonly bias: Float64Array
   readonly hasBias: boolean
-  /** W less the mean of its rows, the longest row first. */
+  /** Whether two biases differ: else they decide nothing. */
+  readonly isBiased: boolean
+  /** b′, shape [V]. */
+  readonly evenBias: Float64Array
+  /** 1 / sₖ, shape [d]. */
+  readonly columnFactors: Float64Array
+  /** 1 / t. */
+  readonly biasFactor: number
+  readonly #exponents: Int32Array
+  readonly #biasExponent: number
+  readonly #means: Float64Array
+  /** W′, the longest row first. */
   readonly #sorted: Matrix
   /** The token of each sorted row, and the sorted row of each token. */
   readonly #order: Int32Array
@@ -39,43 +65,97 @@ export class OutputTokens {
     this.dimension = weights.cols
     this.hasBias = bias !== null
     this.bias = bias ?? new Float64Array(weights.rows)
-    const mean = meanRow(weights)
-    const lengths = Float64Array.from({ length: this.count }, (_, i) => norm(less(rowOf(weights, i), mean)))
+    this.isBiased = this.bias.some((value) => value !== this.bias[0])
+    const evenBias = evenColumns({ rows: this.count, cols: 1, values: this.bias })
+    this.#biasExponent = this.isBiased ? evenBias.exponents[0]! : 0
+    this.biasFactor = 2 ** -this.#biasExponent
+    this.evenBias = this.isBiased
+      ? this.bias.map((value) => value * this.biasFactor - evenBias.means[0]!)
+      : new Float64Array(this.count)
+    const { exponents, factors, means } = evenColumns(weights)
+    this.#exponents = exponents
+    this.columnFactors = factors
+    this.#means = means
+    const lengths = Float64Array.from({ length: this.count }, (_, i) => norm(this.#even(i)))
     this.#order = Int32Array.from({ length: this.count }, (_, i) => i).sort((i, j) => lengths[j]! - lengths[i]!)
     this.#lengths = Float64Array.from(this.#order, (token) => lengths[token]!)
     this.#sorted = zeros(this.count, this.dimension)
     this.#position = new Int32Array(this.count)
     this.#order.forEach((token, position) => {
-      rowOf(this.#sorted, position).set(less(rowOf(weights, token), mean))
+      rowOf(this.#sorted, position).set(this.#even(token))
       this.#position[token] = position
     })
     this.#tailLengths = Float64Array.from(this.#order, (_, position) =>
       norm(rowOf(this.#sorted, position).subarray(this.dimension >> 2)),
     )
-    this.#largestBiasSize = this.bias.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
-    this.#largestBias = this.bias.reduce((max, value) => Math.max(max, value), -Infinity)
+    this.#largestBiasSize = this.evenBias.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
+    this.#largestBias = this.evenBias.reduce((max, value) => Math.max(max, value), -Infinity)
   }
 
-  /** A token's row less the mean of all rows, shape [d], a view. */
-  centredRow(token: number): Float64Array {
+  #even(token: number): Float64Array {
+    return rowOf(this.weights, token).map((x, k) => x * this.columnFactors[k]! - this.#means[k]!)
+  }
+
+  /** A token's row of W′, shape [d], a view. */
+  evenRow(token: number): Float64Array {
     return rowOf(this.#sorted, this.#position[token]!)
   }
 
-  /** Centred row times h, for every token, written to out[token]. O(V d) */
+  /** Length of a token's row as given, less the mean row. */
+  length(token: number): number {
+    return Math.hypot(...byPowers(this.evenRow(token), this.#exponents))
+  }
+
+  /** Row of W′ times h′, for every token, written to out[token]. O(V d) */
   products(h: Float64Array, out: Float64Array): void {
     for (let position = 0; position < this.count; position++) {
       out[this.#order[position]!] = dot(rowOf(this.#sorted, position), h)
     }
   }
 
+  /** Logits at a state as given, but for a constant they share, shape [V]. O(V d) */
+  logits(h: Float64Array): Float64Array {
+    const z = new Float64Array(this.count)
+    this.products(byPowers(h, this.#exponents), z)
+    return z.map((product, j) => product + this.bias[j]!)
+  }
+
   /**
-   * The token with the largest logit at h, or `token` if none exceeds its own, and then a lower bound of its lead with
+   * h′ of a state as given. Without a bias a state wins at any length, and one too long or too short for float64 is
+   * brought to a length near 1.
+   */
+  toEven(h: Float64Array): Float64Array {
+    const exponents = this.#exponents.map((e) => e - this.#biasExponent)
+    const even = byPowers(h, exponents)
+    if (this.isBiased || isModest(even)) return even
+    const size = Math.max(...h.map((x, k) => (x === 0 ? -Infinity : Math.log2(Math.abs(x)) + exponents[k]!)))
+    return size === -Infinity
+      ? even
+      : byPowers(
+          h,
+          exponents.map((e) => e - Math.round(size)),
+        )
+  }
+
+  /** The state as given of an h′; without a bias shorter where it would be too long for float64. */
+  toGiven(h: Float64Array): GivenState {
+    const exponents = this.#exponents.map((e) => this.#biasExponent - e)
+    const hidden = byPowers(h, exponents)
+    if (isModest(hidden) || this.isBiased) return givenState(h, hidden, exponents, this.#biasExponent)
+    const size = Math.max(...h.map((x, k) => (x === 0 ? -Infinity : Math.log2(Math.abs(x)) + exponents[k]!)))
+    const shift = Math.max(0, Math.ceil(size) - 1000)
+    const shorter = exponents.map((e) => e - shift)
+    return givenState(h, byPowers(h, shorter), shorter, -shift)
+  }
+
+  /**
+   * The token with the largest logit at h′, or `token` if none exceeds its own, and then a lower bound of its lead with
    * rounding taken off: above 0 it certifies that the token wins; else it says nothing.
    * Skips what cannot exceed the best so far: by Cauchy and Schwarz a row's logit is at most ‖w‖ ‖h‖ + b, and once the
    * product of its first quarter is known, at most that plus the product of the lengths of the rest. O(V d) at worst.
    */
   challenge(token: number, h: Float64Array): { readonly winner: number; readonly lead: number } {
-    const { count, dimension, bias } = this
+    const { count, dimension, evenBias: bias } = this
     const sorted = this.#sorted.values
     const split = dimension >> 2
     const head = h.subarray(0, split)
@@ -119,24 +199,28 @@ export class OutputTokens {
       if (j === token) continue
       const other = rowOf(this.weights, j)
       let difference = this.bias[token]! - this.bias[j]!
-      let size = Math.abs(this.bias[token]!) + Math.abs(this.bias[j]!)
+      let size = Math.abs(difference)
       for (let k = 0; k < h.length; k++) {
         const term = (own[k]! - other[k]!) * h[k]!
         difference += term
         size += Math.abs(term)
       }
-      margin = Math.min(margin, difference - size * (this.dimension + 4) * Number.EPSILON)
+      margin = Math.min(margin, difference - (size * Number.EPSILON + Number.MIN_VALUE) * (this.dimension + 4))
     }
     return margin
   }
 }
 
-function meanRow({ rows, cols, values }: Matrix): Float64Array {
-  const mean = new Float64Array(cols)
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < cols; c++) mean[c]! += values[r * cols + c]! / rows
-  }
-  return mean
+function givenState(h: Float64Array, hidden: Float64Array, exponents: Int32Array, exponent: number): GivenState {
+  const back = byPowers(
+    hidden,
+    exponents.map((e) => -e),
+  )
+  return { hidden, exponent, isExact: back.every((x, k) => x === h[k]) }
 }
 
-const less = (row: Float64Array, mean: Float64Array): Float64Array => row.map((x, c) => x - mean[c]!)
+/** Neither too long nor too short to be squared. */
+function isModest(h: Float64Array): boolean {
+  const size = norm(h)
+  return size > 2 ** -300 && size < 2 ** 300
+}

@@ -1,7 +1,8 @@
-import { zeros, type Matrix } from '../linalg/matrix.ts'
+import { rowOf, zeros, type Matrix } from '../linalg/matrix.ts'
 import { dot } from '../linalg/products.ts'
 import { solve } from '../linalg/solve.ts'
 import { softmax } from '../normalizers/softmax.ts'
+import { exponentNear } from './evenColumns.ts'
 import type { OutputTokens } from './outputTokens.ts'
 
 export interface ProbabilityCeiling {
@@ -9,29 +10,32 @@ export interface ProbabilityCeiling {
   readonly probability: number
   /** The state that gives it, shape [d]; for a token on a face of the hull the value is only approached, far out. */
   readonly hidden: Float64Array
+  /** Whether the search ended because nothing more was to be gained; else `probability` is a state's, not the ceiling. */
+  readonly isConverged: boolean
 }
 
 const steps = 200
+/** What a step may still promise, in nats, at the end. */
+const promised = 1e-12
+/** Biases reach their size in so many doublings at most. */
+const mostDoublings = 60
 
 /**
  * The most that a token can ever get: sup over h of softmax(W h + b) at the token, by damped Newton steps on its
  * logarithm, which is concave. For a token inside the hull of the others the supremum is attained.
+ * Where biases differ by much, the search begins with small ones and follows the best state as they grow.
  * O(V d²) a step.
  */
 export function probabilityCeiling(tokens: OutputTokens, token: number): ProbabilityCeiling {
-  const { dimension } = tokens
-  let hidden: Float64Array = new Float64Array(dimension)
-  let value = logProbability(tokens, token, hidden)
-  for (let step = 0; step < steps; step++) {
-    const { gradient, curvature } = derivatives(tokens, token, hidden)
-    const direction = solve(curvature, gradient)
-    const slope = dot(direction, gradient)
-    if (!(slope > 1e-15)) break
-    const next = lineSearch(tokens, token, hidden, direction, value, slope)
-    if (next === null) break
-    ;({ hidden, value } = next)
+  const spread = exponentNear(tokens.evenBias) - Math.log2(tokens.biasFactor)
+  const doublings = tokens.isBiased ? Math.min(Math.max(spread, 0), mostDoublings) : 0
+  let best = { state: new Float64Array(tokens.dimension), value: -Infinity, isConverged: false }
+  for (let k = doublings; k >= 0; k--) {
+    const bias = tokens.evenBias.map((b) => (b / tokens.biasFactor) * 2 ** -k)
+    best = ascend({ tokens, token, bias }, k === doublings ? best.state : best.state.map((x) => 2 * x))
   }
-  return { probability: Math.exp(value), hidden }
+  const hidden = tokens.toGiven(best.state.map((x) => x * tokens.biasFactor)).hidden
+  return { probability: Math.exp(best.value), hidden, isConverged: best.isConverged }
 }
 
 /**
@@ -45,53 +49,114 @@ export function entropyCeiling(lambda: ArrayLike<number>): number {
   return Math.exp(-entropy) / (1 + Math.exp(-entropy))
 }
 
-function logits(tokens: OutputTokens, h: Float64Array): Float64Array {
-  const z = new Float64Array(tokens.count)
-  tokens.products(h, z)
-  return z.map((product, j) => product + tokens.bias[j]!)
+/** ln softmax(W′ g + b) at the token, as a function of g. */
+interface Problem {
+  readonly tokens: OutputTokens
+  readonly token: number
+  readonly bias: Float64Array
 }
 
-/** −ln Σ exp(zⱼ − zᵢ): loses no digits when the probability is near 1. */
-function logProbability(tokens: OutputTokens, token: number, h: Float64Array): number {
-  const z = logits(tokens, h)
-  const top = z.reduce((max, x) => Math.max(max, x), -Infinity)
-  const total = z.reduce((sum, x) => sum + Math.exp(x - top), 0)
-  return z[token]! - top - Math.log(total)
+/** A state, and how far each logit is above the token's: from differences of rows, which stay exact far out. */
+interface Point {
+  readonly state: Float64Array<ArrayBuffer>
+  readonly above: Float64Array
+  /** ln p of the token; loses no digits when that is near 1. */
+  readonly value: number
+  /** What of it may be rounding. */
+  readonly rounding: number
 }
 
-/** Gradient wᵢ − Σ pⱼ wⱼ and the covariance of the rows under p, with a trace of the identity for flat directions. */
-function derivatives(tokens: OutputTokens, token: number, h: Float64Array) {
-  const { count, dimension } = tokens
-  const p = softmax(logits(tokens, h), 1)
+function ascend(problem: Problem, start: Float64Array<ArrayBuffer>) {
+  let point = pointAt(problem, start)
+  let slope = Infinity
+  for (let step = 0; step < steps; step++) {
+    const { gradient, curvature } = derivatives(problem, point)
+    const direction = solve(curvature, gradient)
+    slope = dot(direction, gradient)
+    if (!(slope > 1e-16)) break
+    const next = lineSearch(problem, point, direction, slope)
+    if (next === null) break
+    point = next
+  }
+  return { ...point, isConverged: slope <= promised + 16 * point.rounding }
+}
+
+function pointAt({ tokens, token, bias }: Problem, state: Float64Array<ArrayBuffer>): Point {
+  const { count, dimension, weights, columnFactors } = tokens
+  const scaled = state.map((x, k) => x * columnFactors[k]!)
+  const own = rowOf(weights, token)
+  const above = new Float64Array(count)
+  const sizes = new Float64Array(count)
+  for (let j = 0; j < count; j++) {
+    const row = rowOf(weights, j)
+    let sum = bias[j]! - bias[token]!
+    let size = Math.abs(sum)
+    for (let k = 0; k < dimension; k++) {
+      const term = (row[k]! - own[k]!) * scaled[k]!
+      sum += term
+      size += Math.abs(term)
+    }
+    above[j] = sum
+    sizes[j] = size
+  }
+  const top = above.reduce((max, x) => Math.max(max, x), -Infinity)
+  let [total, size] = [0, 0]
+  for (let j = 0; j < count; j++) {
+    const share = Math.exp(above[j]! - top)
+    total += share
+    size += share * sizes[j]!
+  }
+  const value = -top - Math.log(total)
+  return { state, above, value, rounding: Number.EPSILON * (1 + size / total) }
+}
+
+/**
+ * Gradient wᵢ − Σ pⱼ wⱼ and the covariance of the rows under p, its diagonal a hair larger for directions that are flat:
+ * each in its own measure, or one that tokens differ in by little would seem flat.
+ */
+function derivatives({ tokens, token }: Problem, { above }: Point) {
+  const { count, dimension, weights, columnFactors } = tokens
+  const p = softmax(above, 1)
+  const own = rowOf(weights, token)
   const mean = new Float64Array(dimension)
-  for (let j = 0; j < count; j++) tokens.centredRow(j).forEach((w, k) => (mean[k]! += p[j]! * w))
+  const difference = new Float64Array(dimension)
+  for (let j = 0; j < count; j++) {
+    const row = rowOf(weights, j)
+    for (let k = 0; k < dimension; k++) mean[k]! += p[j]! * (row[k]! - own[k]!) * columnFactors[k]!
+  }
   const curvature: Matrix = zeros(dimension, dimension)
   for (let j = 0; j < count; j++) {
     if (p[j]! < 1e-300) continue
-    const difference = tokens.centredRow(j).map((w, k) => w - mean[k]!)
+    const row = rowOf(weights, j)
+    for (let k = 0; k < dimension; k++) difference[k] = (row[k]! - own[k]!) * columnFactors[k]! - mean[k]!
     for (let a = 0; a < dimension; a++) {
       const factor = p[j]! * difference[a]!
       for (let b = 0; b < dimension; b++) curvature.values[a * dimension + b]! += factor * difference[b]!
     }
   }
-  let trace = 0
-  for (let a = 0; a < dimension; a++) trace += curvature.values[a * dimension + a]!
-  for (let a = 0; a < dimension; a++) curvature.values[a * dimension + a]! += 1e-12 * trace + 1e-300
-  return { gradient: tokens.centredRow(token).map((w, k) => w - mean[k]!), curvature }
+  for (let a = 0; a < dimension; a++) {
+    const at = a * dimension + a
+    curvature.values[at] = curvature.values[at]! * (1 + 1e-12) + 1e-300
+  }
+  return { gradient: mean.map((x) => -x), curvature }
 }
 
-function lineSearch(
-  tokens: OutputTokens,
-  token: number,
-  hidden: Float64Array,
-  direction: Float64Array,
-  value: number,
-  slope: number,
-) {
+/** Halves the step until it gains what it should; a full one that does is doubled as long as that gains more. */
+function lineSearch(problem: Problem, from: Point, direction: Float64Array, slope: number): Point | null {
+  const at = (fraction: number) =>
+    pointAt(
+      problem,
+      from.state.map((x, k) => x + fraction * direction[k]!),
+    )
   for (let fraction = 1; fraction > 1e-12; fraction /= 2) {
-    const next = hidden.map((x, k) => x + fraction * direction[k]!)
-    const nextValue = logProbability(tokens, token, next)
-    if (nextValue > value && nextValue >= value + 1e-4 * fraction * slope) return { hidden: next, value: nextValue }
+    let best = at(fraction)
+    if (!(best.value - from.value > Math.max(best.rounding, 1e-4 * fraction * slope))) continue
+    for (let longer = 2; fraction === 1 && longer < 2 ** 60; longer *= 2) {
+      const next = at(longer)
+      if (!(next.value - best.value > next.rounding)) break
+      best = next
+    }
+    return best
   }
   return null
 }

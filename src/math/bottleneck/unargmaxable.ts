@@ -1,13 +1,14 @@
 import { rowOf } from '../linalg/matrix.ts'
 import { dot, norm } from '../linalg/products.ts'
+import { timesPower } from './evenColumns.ts'
 import type { OutputTokens } from './outputTokens.ts'
-import { fitCone } from './tokenCone.ts'
+import { evenFactors, fitCone, type ConeFit } from './tokenCone.ts'
 
 /** What is known of a token, with the proof. */
 export type TokenVerdict =
   | {
       readonly kind: 'argmaxable'
-      /** A hidden state at which the token wins, shape [d]. */
+      /** A hidden state of the layer as given at which the token wins, shape [d]. */
       readonly hidden: Float64Array
       /** It wins there by at least this much, rounding taken off. */
       readonly margin: number
@@ -19,7 +20,7 @@ export type TokenVerdict =
       readonly enclosedBy: readonly number[]
       /** λ ≥ 0, sum 1, in the same order. */
       readonly weights: Float64Array
-      /** ‖Σ λⱼ wⱼ − wᵢ‖ over the largest ‖wⱼ − wᵢ‖ involved. */
+      /** See {@link enclosureError}. */
       readonly error: number
     }
   /** Neither proof passed its check: the token lies on the edge to within rounding. */
@@ -30,7 +31,13 @@ const reflections = 100
 /** A fit among few tokens costs less than the reflections that would spare it: all of them up to so many dimensions. */
 const fewDimensions = 8
 const fewReflections = 20
-const enclosureTolerance = 1e-9
+const enclosureTolerance = 1e-11
+/** Above it weights are fitted once more. */
+const refineAbove = 4e-15
+/** Distances from the cone, and parts of an average, that rounding alone may make. */
+const rounding = 1e-14
+/** Tried one after the other: tokens may lie nearer to each other than the layer is wide by all digits. */
+const heights = [1, 2 ** -17, 2 ** -34, 2 ** -51]
 
 /**
  * Can this token ever have the largest logit, strictly? Both answers come with a certificate that has been checked.
@@ -57,41 +64,61 @@ export function tokenTester(tokens: OutputTokens): (token: number) => TokenVerdi
  * Source: Grivas, Bogoychev & Lopez 2022, arXiv:2203.06462.
  */
 export function winByReflection(tokens: OutputTokens, token: number, patience = reflections): TokenVerdict | null {
-  const { weights, bias, dimension } = tokens
-  const x = rowOf(weights, token).slice()
-  const own = tokens.centredRow(token)
+  const { evenBias, dimension } = tokens
+  const own = tokens.evenRow(token)
+  const start = tokens.toEven(rowOf(tokens.weights, token))
+  const x = start.every(Number.isFinite) ? start : own.slice()
   const u = new Float64Array(dimension)
   for (let step = 0; step <= patience; step++) {
     const { winner, lead } = tokens.challenge(token, x)
-    if (winner === token) {
-      const margin = lead > 0 ? lead : tokens.winningMargin(token, x)
-      return margin > 0
-        ? { kind: 'argmaxable', hidden: x, margin, foundBy: step === 0 ? 'own row' : 'reflection' }
-        : null
-    }
-    const other = tokens.centredRow(winner)
+    if (winner === token) return winAt(tokens, token, x, lead, step === 0 ? 'own row' : 'reflection')
+    const other = tokens.evenRow(winner)
     for (let k = 0; k < dimension; k++) u[k] = own[k]! - other[k]!
     const length = norm(u)
     if (length === 0) return null
-    const distance = (dot(u, x) + bias[token]! - bias[winner]!) / length
+    const distance = (dot(u, x) + evenBias[token]! - evenBias[winner]!) / length
     for (let k = 0; k < dimension; k++) x[k]! -= (2 * distance * u[k]!) / length
   }
   return null
 }
 
-/** Distance of (0, 0, 1) from the cone of {@link fitCone}: 0 for a token that cannot win. */
-export const hullResidual = (tokens: OutputTokens, token: number): number => fitCone(tokens, token).residual
+/**
+ * The verdict of a state of the even layer, checked in the layer as given; null if the token does not win there.
+ * @param lead  of `challenge`, which spares the check by all rows where it is above 0
+ */
+function winAt(
+  tokens: OutputTokens,
+  token: number,
+  x: Float64Array,
+  lead: number,
+  foundBy: 'own row' | 'reflection' | 'least squares',
+): TokenVerdict | null {
+  const { hidden, exponent, isExact } = tokens.toGiven(x)
+  if (!hidden.every(Number.isFinite)) return null
+  const known = isExact && lead > 0 ? timesPower(lead, exponent) : 0
+  const margin = known > 0 ? known : tokens.winningMargin(token, hidden)
+  return margin > 0 ? { kind: 'argmaxable', hidden, margin, foundBy } : null
+}
+
+/** Distance of (0, 0, 1) from the cone of {@link fitCone} in the layer as given: 0 for a token that cannot win. */
+export const hullResidual = (tokens: OutputTokens, token: number): number =>
+  fitCone(tokens, token, { factors: new Float64Array(tokens.dimension + 1).fill(1) }).residual
 
 /** By least squares against all other tokens at once: see {@link fitCone}. */
 export function decideByLeastSquares(tokens: OutputTokens, token: number): TokenVerdict {
-  const { weights, states, residual } = fitCone(tokens, token)
-  const enclosure = enclosureOf(tokens, token, weights)
-  if (enclosure !== null) return enclosure
-  for (const hidden of states) {
-    const margin = tokens.winningMargin(token, hidden)
-    if (margin > 0) return { kind: 'argmaxable', hidden, margin, foundBy: 'least squares' }
+  let nearest = Infinity
+  for (const height of heights) {
+    const fit = fitCone(tokens, token, { height })
+    const states = fit.residual > rounding ? fit.states : fit.states.slice(0, 1)
+    for (const x of states) {
+      const win = winAt(tokens, token, x, 0, 'least squares')
+      if (win !== null) return win
+    }
+    const enclosure = enclosureOf(tokens, token, fit)
+    if (enclosure !== null) return enclosure
+    nearest = Math.min(nearest, fit.residual)
   }
-  return { kind: 'undecided', residual }
+  return { kind: 'undecided', residual: nearest }
 }
 
 /**
@@ -101,16 +128,15 @@ export function decideByLeastSquares(tokens: OutputTokens, token: number): Token
  * Source: Clarkson 1994, More output-sensitive geometric algorithms, FOCS.
  */
 export function decideAmong(tokens: OutputTokens, token: number, among: Set<number>): TokenVerdict {
-  if (among.size === 0) among.add(tokens.challenge(token, rowOf(tokens.weights, token)).winner)
+  if (among.size === 0) among.add(tokens.challenge(token, tokens.evenRow(token)).winner)
   for (;;) {
-    const { weights, states } = fitCone(tokens, token, among)
-    const enclosure = enclosureOf(tokens, token, weights)
-    if (enclosure !== null) return enclosure
+    const fit = fitCone(tokens, token, { among })
+    if (fit.residual <= rounding) return enclosedOrDecided(tokens, token, fit)
     let isNew = false
-    for (const hidden of states) {
-      const { winner, lead } = tokens.challenge(token, hidden)
-      const margin = winner !== token ? -Infinity : lead > 0 ? lead : tokens.winningMargin(token, hidden)
-      if (margin > 0) return { kind: 'argmaxable', hidden, margin, foundBy: 'least squares' }
+    for (const x of fit.states) {
+      const { winner, lead } = tokens.challenge(token, x)
+      const win = winner === token ? winAt(tokens, token, x, lead, 'least squares') : null
+      if (win !== null) return win
       isNew = winner !== token && !among.has(winner)
       if (!isNew) continue
       among.add(winner)
@@ -121,20 +147,74 @@ export function decideAmong(tokens: OutputTokens, token: number, among: Set<numb
   }
 }
 
-function enclosureOf(tokens: OutputTokens, token: number, fitted: ReadonlyMap<number, number>): TokenVerdict | null {
-  const kept = [...fitted].sort(([a], [b]) => a - b)
+/** Weights that enclose prove it, unless the token wins on the little that rounding left; else all others decide. */
+function enclosedOrDecided(tokens: OutputTokens, token: number, fit: ConeFit): TokenVerdict {
+  for (const x of fit.states.slice(0, 1)) {
+    const { winner, lead } = tokens.challenge(token, x)
+    const win = winner === token ? winAt(tokens, token, x, lead, 'least squares') : null
+    if (win !== null) return win
+  }
+  return enclosureOf(tokens, token, fit) ?? decideByLeastSquares(tokens, token)
+}
+
+function enclosureOf(tokens: OutputTokens, token: number, fit: ConeFit): TokenVerdict | null {
+  let best = enclosureFrom(tokens, token, fit)
+  if (best === null) return null
+  const { enclosedBy, weights } = best
+  for (const least of [rounding, 0]) {
+    if (best.error <= refineAbove) break
+    const refined = enclosureFrom(
+      tokens,
+      token,
+      refit(tokens, token, withShares(tokens, token, enclosedBy, weights, least)),
+    )
+    if (refined !== null && refined.error < best.error) best = refined
+  }
+  return best.error <= enclosureTolerance ? best : null
+}
+
+/** Those whose part of the average is above `least` of the largest part: less may be there by rounding alone. */
+function withShares(
+  tokens: OutputTokens,
+  token: number,
+  enclosedBy: readonly number[],
+  weights: Float64Array,
+  least: number,
+): number[] {
+  const own = tokens.evenRow(token)
+  const parts = enclosedBy.map((j, n) => weights[n]! * (1 + norm(tokens.evenRow(j).map((x, k) => x - own[k]!))))
+  const largest = Math.max(...parts)
+  return enclosedBy.filter((_, n) => parts[n]! > least * largest)
+}
+
+type Enclosure = Extract<TokenVerdict, { kind: 'unargmaxable' }>
+
+function enclosureFrom(tokens: OutputTokens, token: number, fit: ConeFit): Enclosure | null {
+  const kept = [...fit.weights].sort(([a], [b]) => a - b)
   const total = kept.reduce((sum, [, weight]) => sum + weight, 0)
-  if (!(total > 0.5)) return null
+  if (!(total > 0)) return null
   const enclosedBy = kept.map(([name]) => name)
   const weights = Float64Array.from(kept, ([, weight]) => weight / total)
-  const error = enclosureError(tokens, token, enclosedBy, weights)
-  return error <= enclosureTolerance ? { kind: 'unargmaxable', enclosedBy, weights, error } : null
+  return { kind: 'unargmaxable', enclosedBy, weights, error: enclosureError(tokens, token, enclosedBy, weights) }
+}
+
+/** The fit among these tokens alone, every coordinate in the size that it has among them. */
+function refit(tokens: OutputTokens, token: number, among: readonly number[]): ConeFit {
+  const { weights, bias, dimension } = tokens
+  const factors = evenFactors(tokens)
+  for (let k = 0; k <= dimension; k++) {
+    const at = (j: number) => (k < dimension ? weights.values[j * dimension + k]! : bias[j]!)
+    const size = Math.max(...among.map((j) => Math.abs(at(j) - at(token))))
+    if (size > 0 && Number.isFinite(1 / size)) factors[k] = 1 / size
+  }
+  return fitCone(tokens, token, { among, factors })
 }
 
 /**
- * How far these weights are from enclosing the token, from the layer as given: ‖Σ λⱼ (wⱼ − wᵢ)‖ over the largest
- * ‖wⱼ − wᵢ‖, or the shortfall of the biases over the largest |bⱼ − bᵢ| where that is more; infinite for weights that are
- * negative or do not sum to 1.
+ * How far these weights are from enclosing the token, from the layer as given: the largest over the coordinates of
+ * |Σ λⱼ (wⱼ − wᵢ)| / Σ λⱼ |wⱼ − wᵢ|, or the shortfall of the biases over Σ λⱼ |bⱼ − bᵢ| where that is more: by so large a
+ * part must differences of the layer change to make it exact, whatever the scale of a column. Infinite for weights that
+ * are negative or do not sum to 1.
  */
 export function enclosureError(
   { weights: rows, bias, dimension }: OutputTokens,
@@ -142,20 +222,23 @@ export function enclosureError(
   enclosedBy: readonly number[],
   lambda: ArrayLike<number>,
 ): number {
-  const sum = new Float64Array(dimension)
-  let [total, largest, shortfall, largestBias] = [0, 0, 0, 0]
+  const [sum, size] = [new Float64Array(dimension), new Float64Array(dimension)]
+  let [total, shortfall, biasSize] = [0, 0, 0]
   const own = rowOf(rows, token)
-  for (const [k, j] of enclosedBy.entries()) {
-    const weight = lambda[k]!
+  for (const [n, j] of enclosedBy.entries()) {
+    const weight = lambda[n]!
     if (!(weight >= 0) || j === token) return Infinity
-    const difference = rowOf(rows, j).map((x, i) => x - own[i]!)
-    difference.forEach((x, i) => (sum[i]! += weight * x))
+    const other = rowOf(rows, j)
+    for (let k = 0; k < dimension; k++) {
+      const term = weight * (other[k]! - own[k]!)
+      sum[k]! += term
+      size[k]! += Math.abs(term)
+    }
     total += weight
-    largest = Math.max(largest, norm(difference))
     shortfall += weight * (bias[token]! - bias[j]!)
-    largestBias = Math.max(largestBias, Math.abs(bias[token]! - bias[j]!))
+    biasSize += weight * Math.abs(bias[token]! - bias[j]!)
   }
   if (Math.abs(total - 1) > 1e-12) return Infinity
-  const biasError = shortfall <= 0 ? 0 : shortfall / largestBias
-  return Math.max(largest === 0 ? 0 : norm(sum) / largest, biasError)
+  const biasError = shortfall <= 0 ? 0 : shortfall / biasSize
+  return sum.reduce((worst, x, k) => Math.max(worst, x === 0 ? 0 : Math.abs(x) / size[k]!), biasError)
 }

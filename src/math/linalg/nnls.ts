@@ -18,12 +18,10 @@ export interface NnlsFit {
   readonly weights: Float64Array
   /** b − A x, shape [rows]; at the optimum no column has a positive product with it. */
   readonly residual: Float64Array
-  /** False if the limit of steps was reached: then the fit is feasible, not certainly best. */
-  readonly converged: boolean
 }
 
 /**
- * Non-negative least squares: the x ≥ 0 that makes ‖A x − b‖ smallest.
+ * Non-negative least squares: the x ≥ 0 that makes ‖A x − b‖ smallest; after 10 (rows + 10) steps the best so far.
  * Columns enter by steepest gradient and leave when their weight would turn negative.
  * @param b  shape [rows]
  * O(rows · count) a step, and about as many steps as columns in the support.
@@ -55,19 +53,15 @@ export function nnls(a: NnlsColumns, b: Float64Array): NnlsFit {
     if (set.names.includes(entering)) refused.clear()
     else refused.add(entering)
     residual = residualOf(set.names, weights, columns, b)
+    // However small it is, its direction is right: at a right angle to the support.
+    set.orthogonalise(residual)
   }
-  a.gradient(residual, gradient)
-  return {
-    support: [...set.names],
-    weights,
-    residual,
-    converged: norm(residual) <= 1e-15 * norm(b) || steepest(gradient, set.names, refused, 1e-10 * norm(b)) < 0,
-  }
+  return { support: [...set.names], weights, residual }
 }
 
-function steepest(gradient: Float64Array, taken: readonly number[], refused: ReadonlySet<number>, above = 0): number {
+function steepest(gradient: Float64Array, taken: readonly number[], refused: ReadonlySet<number>): number {
   let best = -1
-  let bestValue = above
+  let bestValue = 0
   for (let j = 0; j < gradient.length; j++) {
     if (gradient[j]! <= bestValue || refused.has(j) || taken.includes(j)) continue
     best = j

@@ -52,6 +52,14 @@ export class PassiveSet {
     this.#q.pop()
   }
 
+  /** Takes from a vector, in place, what of it lies in the span of the columns. */
+  orthogonalise(vector: Float64Array): void {
+    for (const q of this.#q) {
+      const along = dot(q, vector)
+      for (let i = 0; i < vector.length; i++) vector[i]! -= along * q[i]!
+    }
+  }
+
   #rotateBasis(k: number, cosine: number, sine: number): void {
     const [upper, lower] = [this.#q[k]!, this.#q[k + 1]!]
     for (let i = 0; i < upper.length; i++) {

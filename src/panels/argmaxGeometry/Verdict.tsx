@@ -24,7 +24,7 @@ export function Verdict({ token, names, box, edit }: VerdictProps) {
       return (
         <p>
           <strong className="geo-verdict is-open">undecided</strong> It lies on the edge to within rounding: no hidden
-          state makes it win by more than the rounding, and no weights enclose it to 10⁻⁹.
+          state makes it win by more than the rounding, and no weights enclose it to 10⁻¹¹.
         </p>
       )
     case 'not tested yet':
@@ -58,7 +58,8 @@ function NeverWins({ token, names }: Pick<VerdictProps, 'token' | 'names'>) {
       </p>
       {error !== null && (
         <p className="geo-checked">
-          checked: Σ λ w misses w by {shortNumber(error, 2)} of the distances; λ ≥ 0, Σ λ = 1
+          checked: in no coordinate does Σ λ w miss w by more than {shortNumber(error, 2)} of the distances; λ ≥ 0, Σ λ
+          = 1
         </p>
       )}
     </>

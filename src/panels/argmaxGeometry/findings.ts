@@ -1,7 +1,6 @@
 import { entropyCeiling } from '../../math/bottleneck/probabilityCeiling.ts'
 import type { OutputTokens } from '../../math/bottleneck/outputTokens.ts'
 import type { TokenVerdict } from '../../math/bottleneck/unargmaxable.ts'
-import { norm } from '../../math/linalg/products.ts'
 import type { Decided, LengthBins, Numbers } from './result.ts'
 
 /** Beyond so many entries states are not part of the result: they go to an array. */
@@ -49,7 +48,7 @@ export function createFindings(tokens: OutputTokens) {
   const winsAt: Record<string, number[]> = {}
   const margin: Record<string, number> = {}
   const states = count * dimension <= mostStates ? new Float64Array(count * dimension).fill(NaN) : null
-  const lengths = Float64Array.from({ length: count }, (_, token) => norm(tokens.centredRow(token)))
+  const lengths = Float64Array.from({ length: count }, (_, token) => tokens.length(token))
   const longest = lengths.reduce((max, length) => Math.max(max, length), 0)
   const edges = Array.from({ length: bins + 1 }, (_, k) => (k * longest) / bins)
   const [canWin, never] = [new Float64Array(bins), new Float64Array(bins)]

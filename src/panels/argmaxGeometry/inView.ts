@@ -92,15 +92,13 @@ export function stateInView(
   const layer = layerIn(result)
   const state = h !== null && h.length === result.dimensions ? Float64Array.from(h) : own
   if (layer === null || state === null) return null
-  const z = new Float64Array(layer.count)
-  layer.products(state, z)
-  const logits = z.map((product, j) => product + layer.bias[j]!)
+  const logits = layer.logits(state)
   const probabilities = softmax(logits, 1)
   const order = Array.from(logits, (_, j) => j).sort((i, j) => logits[j]! - logits[i]! || i - j)
   const [first, second] = [order[0]!, order[1]!]
-  const isTie = logits[first]! - logits[second]! <= tie(logits[first]!)
+  const isTie = logits[first]! - logits[second]! <= tie * logits.reduce((most, z) => Math.max(most, Math.abs(z)), 0)
   return { h: state, probabilities, order, winner: isTie ? null : first }
 }
 
-/** Two logits as near as this are equal to within rounding. */
-const tie = (logit: number): number => 1e-12 * Math.max(1, Math.abs(logit))
+/** Two logits as near as this part of the largest are equal to within rounding. */
+const tie = 1e-12
