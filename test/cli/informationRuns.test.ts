@@ -39,6 +39,8 @@ describe('softscope run', { timeout: 60_000 }, () => {
     }
     expect(points[0]!.I_XT).toBeLessThan(1e-9)
     expect(got['criticalBetas']).toEqual([expect.closeTo(1.5625, 9)])
+    expect(got['onset']).toBeCloseTo(1.5625, 9)
+    expect(got['gains']).toEqual([{ beta: expect.closeTo(1.5625, 9), from: 1, to: 2 }])
     expect(got['dib']).toHaveLength(3)
   })
 

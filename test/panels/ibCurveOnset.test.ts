@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
 import { compute } from '../../src/panels/ibCurve/compute.ts'
 import { defaults, type IbCurveExperiment } from '../../src/panels/ibCurve/experiment.ts'
-import { jumps, splitsOf, type IbCurveResult } from '../../src/panels/ibCurve/result.ts'
+import type { IbCurveResult } from '../../src/panels/ibCurve/result.ts'
 
 async function run(patch: Partial<IbCurveExperiment>): Promise<IbCurveResult> {
   const context = {
@@ -34,13 +34,12 @@ it('says of a joint whose best T jumps where it does, and starts its βs below',
   expect(result.onset).toBeLessThanOrEqual(Math.log(47) / Math.log(47 / 22) + 1e-12)
   expect(result.sentence).toContain(`below β = ${Number(result.onset.toPrecision(5))} it is best to keep nothing`)
   expect(result.values['onset']).toBe(result.onset)
-  expect(jumps(result)).toBe(true)
-  expect(splitsOf(result)).toEqual([result.onset, ...result.criticalBetas.slice(1)])
+  expect(result.gains[0]).toMatchObject({ beta: result.onset, from: 1 })
 })
 
-it('marks the splits alone where nothing jumps, and none of independent variables', async () => {
+it('marks 1.5625 alone of the hierarchy up to β = 2, and nothing of independent variables', async () => {
   const two = await run({ betas: [2] })
-  expect(splitsOf(two)).toEqual(two.criticalBetas)
+  expect(two.gains).toEqual([{ beta: expect.closeTo(1.5625, 9), from: 1, to: 2 }])
   const none = await run({
     joint: [
       [1, 2],
@@ -48,5 +47,5 @@ it('marks the splits alone where nothing jumps, and none of independent variable
     ],
     betas: [2],
   })
-  expect(splitsOf(none)).toEqual([])
+  expect(none.gains).toEqual([])
 })

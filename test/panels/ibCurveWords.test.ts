@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
-import { criticalBetas, clusterSplits } from '../../src/math/informationBottleneck/criticalBetas.ts'
+import { clusterSplits } from '../../src/math/informationBottleneck/criticalBetas.ts'
 import { jointFrom } from '../../src/math/informationBottleneck/joint.ts'
 import { fromRows } from '../../src/math/linalg/matrix.ts'
 import { compute } from '../../src/panels/ibCurve/compute.ts'
 import { defaults, type IbCurveExperiment } from '../../src/panels/ibCurve/experiment.ts'
 import { ibCurvePanel } from '../../src/panels/ibCurve/index.ts'
+import { presetJoints } from '../../src/panels/ibCurve/presetJoints.ts'
 import type { IbCurveResult } from '../../src/panels/ibCurve/result.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
 
@@ -37,12 +38,36 @@ describe('a joint of 12 × 12', () => {
       expect(part.points).toEqual(last.points.slice(-part.points.length))
       expect(part.span).toEqual([last.points[0].beta, last.points.at(-1)!.beta])
     }
-    expect(last.criticalBetas).toEqual(criticalBetas(jointFrom(fromRows(band)), 1000))
+    // 1 / σ₂² by LAPACK.
+    expect(last.criticalBetas[0]).toBeCloseTo(1.286624657, 8)
+    // The marks against the clusters of each point, which were searched anew there.
+    const marked = (beta: number) => last.gains.findLast((gain) => gain.beta < beta)?.to ?? 1
+    const near = (beta: number) => last.gains.some((gain) => Math.abs(gain.beta / beta - 1) < 5e-3)
+    expect(last.points.filter(({ beta, clusters }) => !near(beta) && marked(beta) !== clusters)).toEqual([])
     for (const { certificate } of last.points) expect(certificate).toBeGreaterThan(-1e-9)
   })
 })
 
+const jump = [
+  [0.3, 0],
+  [0.35, 0.35],
+]
+
 describe('the words of the ib-curve panel', () => {
+  it('never say that it is best to keep nothing below a β at which something is kept', async () => {
+    const last = (await results({ joint: jump, beta: 4.2 })).at(-1)!
+    // ln(1 / 0.3) / ln(1 / 0.65), by hand: a cluster of x1 alone.
+    expect(last.sentence).toContain('below β = 2.7948 it is best to keep nothing')
+    expect(last.points[0].beta).toBeLessThan(2.7948)
+    for (const { beta, I_XT } of last.points) expect(I_XT > 1e-9).toBe(beta > 2.79484)
+    expect(last.gains).toHaveLength(1)
+  })
+
+  it('say of hard clusterings of ten values of x that they are not all of them', async () => {
+    expect((await results({ joint: band.slice(0, 10), betas: [2] })).at(-1)!.hardIsExact).toBe(false)
+    expect((await results({ betas: [2] })).at(-1)!.hardIsExact).toBe(true)
+  })
+
   it('say of a function of x that β finds the corner alone, and of no other joint', async () => {
     const det = [
       [1, 0],
@@ -63,9 +88,12 @@ describe('the words of the ib-curve panel', () => {
 })
 
 it('splits come one at a time, so that a search can be stopped between them', () => {
-  const splits = clusterSplits(jointFrom(fromRows(band)), 1000)
-  const [first, second] = [splits.next().value, splits.next().value]
-  expect([first, second]).toEqual(criticalBetas(jointFrom(fromRows(band)), 1000).slice(0, 2))
+  const splits = clusterSplits(jointFrom(fromRows(presetJoints.hier4)), 1000)
+  const [first, second, third] = [splits.next().value, splits.next().value, splits.next().value]
+  expect(first).toBeCloseTo(1.5625, 9)
+  // 1 / σ² inside the hard clusters, by hand: 3.6 and 10; the clusters are soft, by less than 0.1 % there.
+  expect(Math.abs(Number(second) / 3.6 - 1)).toBeLessThan(1e-3)
+  expect(Math.abs(Number(third) / 10 - 1)).toBeLessThan(1e-3)
 })
 
 it.each([

@@ -1,4 +1,5 @@
 import type { Rng } from '../random/rng.ts'
+import { clusterDistributions } from './clusters.ts'
 import type { Encoder } from './encoder.ts'
 
 export interface Probe {
@@ -13,16 +14,21 @@ export interface Probe {
  *   φ(r) − λ·r,  φ(r) = Σ r ln r − β Σ_y r_y ln r_y,  λ_x = ln p(x) + β H(Y|x) − ln Z_x
  * over the distributions r on x. It is 0 at every r = p(x|t) in use; where it is nowhere negative, no other encoder has
  * a lower I(X;T) − β I(T;Y). φ is convex plus concave: from each start the concave part is replaced by its tangent, and
- * the sum never rises. A proof up to the starts probed: all corners, p(x), each p(x|t), and `random` more. Nats.
+ * the sum never rises. A proof up to the starts probed: all corners, p(x), each p(x|t),
+ * `random` more and those given. Nats.
  */
-export function optimalityCertificate(encoder: Encoder, beta: number, rng: Rng, random = 8): Probe {
-  const { joint, nt, q, pt, logZ } = encoder
+export function optimalityCertificate(
+  encoder: Encoder,
+  beta: number,
+  rng: Rng,
+  random = 8,
+  given: readonly Float64Array[] = [],
+): Probe {
+  const { joint, logZ } = encoder
   const { nx, ny, px, channel, conditional } = joint
   const lambda = px.map((mass, x) => Math.log(mass) + beta * conditional[x]! - logZ[x]!)
-  const starts: Float64Array[] = [px]
+  const starts: Float64Array[] = [px, ...given, ...clusterDistributions(encoder)]
   for (let x = 0; x < nx; x++) starts.push(Float64Array.from(px, (_, i) => (i === x ? 0.98 : 0) + 0.02 * px[i]!))
-  for (let t = 0; t < nt; t++)
-    if (pt[t]! > 0) starts.push(Float64Array.from(px, (mass, x) => (mass * q[x * nt + t]!) / pt[t]!))
   for (let k = 0; k < random; k++) {
     const draw = Float64Array.from(px, () => -Math.log(1 - rng()))
     const total = draw.reduce((sum, value) => sum + value, 0)

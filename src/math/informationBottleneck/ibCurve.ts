@@ -1,5 +1,6 @@
 import type { Rng } from '../random/rng.ts'
 import { optimalityCertificate } from './certificate.ts'
+import { distinctClusters } from './clusters.ts'
 import type { Encoder, PlanePoint } from './encoder.ts'
 import type { Joint } from './joint.ts'
 import { settle } from './settle.ts'
@@ -33,10 +34,7 @@ const doubtful = -1e-11
 export function* ibCurve(joint: Joint, betas: readonly number[], rng: Rng, restarts = 3): Generator<IbPoint> {
   let previous: Float64Array | null = null
   for (const beta of [...betas].sort((a, b) => b - a)) {
-    const starts: Float64Array[] = previous ? [previous, blurred(previous, joint.nx, 0.02, rng)] : []
-    starts.push(identity(joint.nx))
-    for (let k = 0; k < restarts; k++) starts.push(random(joint.nx, rng))
-    const { encoder, lagrangian, certificate } = bestFrom(joint, starts, beta, rng)
+    const { encoder, lagrangian, certificate } = bestEncoder(joint, beta, previous, rng, restarts)
     previous = encoder.q
     yield {
       ...encoder.point(),
@@ -49,19 +47,34 @@ export function* ibCurve(joint: Joint, betas: readonly number[], rng: Rng, resta
   }
 }
 
-function bestFrom(joint: Joint, starts: readonly Float64Array[], beta: number, rng: Rng) {
+/**
+ * The best encoder found at one β.
+ * @param previous  q of a larger β, if there is one
+ * @param steps  at most this many for each start; without it, until no entry moves
+ */
+export function bestEncoder(
+  joint: Joint,
+  beta: number,
+  previous: Float64Array | null,
+  rng: Rng,
+  restarts: number,
+  steps?: number,
+) {
+  const starts: Float64Array[] = previous ? [previous, blurred(previous, joint.nx, 0.02, rng)] : []
+  starts.push(identity(joint.nx))
+  for (let k = 0; k < restarts; k++) starts.push(random(joint.nx, rng))
   const trials = starts
     .map((start) => settle(joint, start.slice(), beta, trialSteps))
     .sort((a, b) => a.lagrangian - b.lagrangian)
   const [first, ...others] = trials.map(
     ({ encoder }) =>
       () =>
-        settle(joint, encoder.q, beta),
+        settle(joint, encoder.q, beta, steps),
   )
   let best = first!()
   let probe = optimalityCertificate(best.encoder, beta, rng)
   // A cluster made of what the certificate found; then the other starts, to their ends.
-  const further = Array.from({ length: 3 }, () => () => settle(joint, withCluster(best.encoder, probe.at), beta))
+  const further = Array.from({ length: 3 }, () => () => settle(joint, withCluster(best.encoder, probe.at), beta, steps))
   for (const next of [...further, ...others]) {
     if (probe.value >= doubtful) break
     const other = next()
@@ -82,7 +95,7 @@ function withCluster({ joint: { nx, px }, nt, q }: Encoder, r: Float64Array): Fl
 }
 
 /** T = X, but for 2 % spread evenly, so that no entry is stuck at 0; shape [nx, nx]. */
-const identity = (nx: number) =>
+export const identity = (nx: number) =>
   Float64Array.from({ length: nx * nx }, (_, i) => (i % (nx + 1) === 0 ? 0.98 : 0) + 0.02 / nx)
 
 const random = (nx: number, rng: Rng) =>
@@ -107,13 +120,5 @@ function normalised(q: Float64Array, nx: number): Float64Array {
   return q
 }
 
-/** Distinct p(y|t) among the clusters in use, told apart at 1e-4. */
-export function clusterCount({ pt, decoder, joint: { ny } }: Encoder): number {
-  const distinct: Float64Array[] = []
-  pt.forEach((mass, t) => {
-    if (mass < 1e-9) return
-    const says = decoder.subarray(t * ny, (t + 1) * ny)
-    if (!distinct.some((other) => other.every((value, y) => Math.abs(value - says[y]!) < 1e-4))) distinct.push(says)
-  })
-  return distinct.length
-}
+/** Distinct p(y|t) among the clusters in use. */
+export const clusterCount = (encoder: Encoder): number => distinctClusters(encoder, 1e-4).length

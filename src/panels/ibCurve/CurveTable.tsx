@@ -28,20 +28,37 @@ export function CurveTable({
       />
     )
   }
-  const { points, dib } = result
+  const { points, dib, hardIsExact, gains, criticalBetas } = result
+  const hard = hardIsExact ? 'hard' : 'hard, greedy'
+  const marks = Math.max(gains.length, criticalBetas.length)
+  const upTo = (values: readonly number[]) => Array.from({ length: marks }, (_, i) => String(values[i] ?? ''))
   return (
-    <FigureTable
-      caption="The information bottleneck curve, bits"
-      rowTitle="β"
-      rows={all(points.map(({ beta }) => beta))}
-      columns={[
-        { title: 'I(X;T)', cells: all(points.map(({ I_XT }) => I_XT)) },
-        { title: 'I(T;Y)', cells: all(points.map(({ I_TY }) => I_TY)) },
-        { title: 'certificate', cells: all(points.map(({ certificate }) => certificate)) },
-        { title: 'clusters', cells: all(points.map(({ clusters }) => clusters)) },
-        { title: 'hard: H(T)', cells: all(dib.map(({ H_T }) => H_T)) },
-        { title: 'hard: I(T;Y)', cells: all(dib.map(({ I_TY }) => I_TY)) },
-      ]}
-    />
+    <>
+      <FigureTable
+        caption="The information bottleneck curve, bits"
+        rowTitle="β"
+        rows={all(points.map(({ beta }) => beta))}
+        columns={[
+          { title: 'I(X;T)', cells: all(points.map(({ I_XT }) => I_XT)) },
+          { title: 'I(T;Y)', cells: all(points.map(({ I_TY }) => I_TY)) },
+          { title: 'certificate', cells: all(points.map(({ certificate }) => certificate)) },
+          { title: 'clusters', cells: all(points.map(({ clusters }) => clusters)) },
+          { title: `${hard}: H(T)`, cells: all(dib.map(({ H_T }) => H_T)) },
+          { title: `${hard}: I(T;Y)`, cells: all(dib.map(({ I_TY }) => I_TY)) },
+        ]}
+      />
+      {marks > 0 && (
+        <FigureTable
+          caption="Critical β"
+          rowTitle="number"
+          rows={Array.from({ length: marks }, (_, i) => String(i + 1))}
+          columns={[
+            { title: 'the best T gains clusters', cells: upTo(gains.map(({ beta }) => beta)) },
+            { title: 'to', cells: upTo(gains.map(({ to }) => to)) },
+            { title: 'local stability is lost', cells: upTo(criticalBetas) },
+          ]}
+        />
+      )}
+    </>
   )
 }

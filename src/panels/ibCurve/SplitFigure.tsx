@@ -4,7 +4,7 @@ import { Frame } from '../../charts/Frame.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
-import { splitsOf, type IbCurveResult } from './result.ts'
+import type { IbCurveResult } from './result.ts'
 
 export interface SplitFigureProps {
   readonly result: IbCurveResult
@@ -15,10 +15,10 @@ export interface SplitFigureProps {
 
 const height = 166
 
-/** Where each cluster points as β grows: clusters split at the critical βs. */
+/** Where each cluster points as β grows, with the βs at which the best T gains clusters. */
 export const SplitFigure = memo(function SplitFigure({ result, beta, width }: SplitFigureProps) {
-  const { points } = result
-  const splits = splitsOf(result)
+  const { points, gains } = result
+  const marks = gains.map((gain) => gain.beta)
   const [low, high] = result.span
   const positions = useMemo(() => {
     const all = points.flatMap(({ beta: at, parts }) => parts.map(({ position }) => ({ at, position })))
@@ -29,7 +29,7 @@ export const SplitFigure = memo(function SplitFigure({ result, beta, width }: Sp
   if (!(high > low)) return null
   return (
     <Frame
-      label={`Clusters by β, from ${points[0].parts.length} to ${points.at(-1)!.parts.length}; they split at ${splits.map((each) => shortNumber(each, 5)).join(', ') || 'no β'}`}
+      label={`Clusters by β, from ${points[0].parts.length} to ${points.at(-1)!.parts.length}; the best T gains clusters at ${marks.map((each) => shortNumber(each, 5)).join(', ') || 'no β so far'}`}
       width={width}
       height={height}
       x={{ kind: 'log', low, high }}
@@ -38,7 +38,7 @@ export const SplitFigure = memo(function SplitFigure({ result, beta, width }: Sp
     >
       <AxisY ticks={[]} title="mean of y in each cluster" />
       <AxisX count={4} title="β" />
-      <Rules of="x" at={splits} dash="3 3" stroke="var(--unspent-1)" />
+      <Rules of="x" at={marks} dash="3 3" stroke="var(--unspent-1)" />
       <Rules of="x" at={[beta]} stroke="var(--ink)" />
       <Points xs={positions.xs} ys={positions.ys} fill="var(--exponential-1)" radius={2.25} />
     </Frame>

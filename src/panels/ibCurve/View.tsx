@@ -110,7 +110,10 @@ function Legend({ result }: { readonly result: IbCurveResult }) {
         the best that is possible, up to <Term about={about.I_XY}>I(X;Y)</Term> and <Term about={about.H_X}>H(X)</Term>
       </li>
       <li className="is-square">
-        <Term about={about.hard}>best hard clustering</Term>, at H(T)
+        <Term about={result.hardIsExact ? about.hard : about.greedy}>
+          {result.hardIsExact ? 'best hard clustering' : 'hard clustering, greedy'}
+        </Term>
+        , at H(T)
       </li>
       {result.closedForm && <li className="is-known">known exactly: {result.closedForm.name}</li>}
       <li className="is-dotted">
@@ -124,5 +127,7 @@ const about = {
   I_XY: 'Mutual information of x and y: all that x tells of y. T is made from x, so it cannot tell more.',
   H_X: 'Entropy of x: all that there is to keep of it.',
   hard: 'Each x goes to one cluster alone. The squares make H(T) − β I(T;Y) smallest (the deterministic information bottleneck), and H(T) is all that such a T keeps of x.',
+  greedy:
+    'Each x goes to one cluster alone. With ten values of x or more the clusterings are too many to list: these come of merging pairs greedily to lower H(T) − β I(T;Y), and a better one may exist.',
   processing: 'The data-processing inequality: what T tells of y it can only have from x.',
 }

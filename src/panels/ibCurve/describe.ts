@@ -10,7 +10,7 @@ export function describe(experiment: IbCurveExperiment, result: Numbers): Words 
   return experiment.view === 'curve' ? atBeta(experiment.beta, result) : atRate(experiment.rate, result)
 }
 
-function atBeta(beta: number, { points, onset, criticalBetas, ceilings, closedForm }: Numbers): Words {
+function atBeta(beta: number, { points, onset, gains, criticalBetas, ceilings, closedForm }: Numbers): Words {
   const here = nearestPoint(points, beta)
   const start =
     onset === Infinity
@@ -25,6 +25,7 @@ function atBeta(beta: number, { points, onset, criticalBetas, ceilings, closedFo
       clusters: here.clusters,
       certificate: here.certificate,
       I_XY: ceilings.I_XY,
+      gains: gains.map((gain) => gain.beta),
       critical: [...criticalBetas],
       onset,
     },

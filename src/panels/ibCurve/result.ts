@@ -1,3 +1,4 @@
+import type { ClusterGain } from '../../math/informationBottleneck/clusterGains.ts'
 import type { PanelResult } from '../contract.ts'
 import type { ClosedForm } from './closedFormOf.ts'
 import type { CouplingView, RatePoint } from './couplingView.ts'
@@ -39,9 +40,16 @@ export interface IbCurveResult extends PanelResult {
   /** The smallest β and the largest, of those computed and those to come. */
   readonly span: readonly [low: number, high: number]
   readonly dib: readonly HardPoint[]
+  /** The hard points are the best of all clusterings; else of those that greedy merging meets. */
+  readonly hardIsExact: boolean
   /** From this β on something is worth keeping; Infinity where x says nothing of y. */
   readonly onset: number
-  /** Where clusters split; the first is 1 / σ², where keeping nothing stops being a local optimum. */
+  /** Where the best T gains clusters, ascending, as far as they are found. */
+  readonly gains: readonly ClusterGain[]
+  /**
+   * Where the clusters of one branch lose local stability, from 1 / σ₂² on: the best T may gain its clusters earlier,
+   * later or elsewhere.
+   */
   readonly criticalBetas: readonly number[]
   /** Bits: what there is to know. */
   readonly ceilings: { readonly H_X: number; readonly H_Y: number; readonly I_XY: number }
@@ -55,16 +63,6 @@ export function nearestPoint(points: IbCurveResult['points'], beta: number): Cur
   const distance = (point: CurvePoint) => Math.abs(Math.log(point.beta / beta))
   return points.reduce((best, point) => (distance(point) < distance(best) ? point : best))
 }
-
-/** The βs at which the best T changes its clusters: a jump from nothing takes the place of the first split. */
-export function splitsOf({ onset, criticalBetas }: Pick<IbCurveResult, 'onset' | 'criticalBetas'>): readonly number[] {
-  const [first = onset, ...others] = criticalBetas
-  return jumps({ onset, criticalBetas }) ? [onset, ...others] : [first, ...others].filter((beta) => beta < Infinity)
-}
-
-/** Whether the best T leaves nothing behind before its clusters lose their balance. */
-export const jumps = ({ onset, criticalBetas: [first] }: Pick<IbCurveResult, 'onset' | 'criticalBetas'>): boolean =>
-  first !== undefined && onset < first * (1 - 1e-9)
 
 export function nearestRate(points: CouplingView['points'], rate: number): RatePoint {
   return points.reduce((best, point) => (Math.abs(point.rate - rate) < Math.abs(best.rate - rate) ? point : best))

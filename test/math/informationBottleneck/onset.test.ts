@@ -42,7 +42,7 @@ it.each(cases)(
   'nothing is worth keeping of $id just below it, and something just above, as the curve finds',
   ({ pxy }) => {
     const joint = jointFrom(fromRows(pxy))
-    const onset = onsetBeta(joint, rng(1))
+    const onset = onsetBeta(joint)
     const [above, below] = [...ibCurve(joint, [0.999 * onset, 1.001 * onset], rng(2))]
     expect(above!.I_XT).toBeGreaterThan(1e-3)
     expect(below!.I_XT).toBeLessThan(1e-9)
@@ -52,7 +52,7 @@ it.each(cases)(
 it.each(cases)(
   'is 1 / σ² of the golden joint $id, or before it where the best encoder jumps',
   ({ id, pxy, beta_c }) => {
-    const onset = onsetBeta(jointFrom(fromRows(pxy)), rng(1))
+    const onset = onsetBeta(jointFrom(fromRows(pxy)))
     const [low, high] = id === 'ib-rand6x3' ? [0.9 * beta_c, 0.92 * beta_c] : [beta_c - 1e-9, beta_c + 1e-9]
     expect(onset).toBeGreaterThan(low)
     expect(onset).toBeLessThan(high)
@@ -72,7 +72,7 @@ it.each([
   ],
 ])('of a joint that jumps %s is the least ratio of a grid of further clusters, before 1 / σ²', (_, table) => {
   const joint = jointFrom(fromRows(table))
-  const onset = onsetBeta(joint, rng(1))
+  const onset = onsetBeta(joint)
   expect(Math.abs(onset / leastRatio(table, 400) - 1)).toBeLessThan(1e-5)
   expect(onset).toBeLessThan((1 - 1e-6) / dependenceSpectrum(joint)[1]! ** 2)
 })
@@ -86,7 +86,6 @@ it('of independent variables is nowhere', () => {
           [2, 4],
         ]),
       ),
-      rng(1),
     ),
   ).toBe(Infinity)
 })
