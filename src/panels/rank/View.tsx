@@ -83,15 +83,15 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
 
 /** The three ways to read a rank, each with what it needs. */
 function Decisions({ result }: { readonly result: RankResult }) {
-  const { rankGap, logGap, rankTol, rankAboveNoise } = result
+  const { rankGap, rankTol, rankAboveNoise, isFromLevel } = result
   return (
     <dl className="rank-decisions">
       <div>
-        <dt>largest gap: {rankGap ?? 'none'}</dt>
-        <dd>
-          ln s drops by {logGap === null ? '–' : logGap.toFixed(1)}; below about 2 it decides nothing. Needs more rows
-          than the rank.
-        </dd>
+        <dt>
+          largest gap: {rankGap ?? 'none'}
+          {isFromLevel && ', the common level'}
+        </dt>
+        <dd>{gapWords(result)}</dd>
       </div>
       <div>
         <dt>tolerance: {rankTol}</dt>
@@ -103,4 +103,16 @@ function Decisions({ result }: { readonly result: RankResult }) {
       </div>
     </dl>
   )
+}
+
+function gapWords({ singularValues, logGap, isFromLevel, laterDrop }: RankResult): string {
+  if (singularValues[0] === 0) return 'Every entry is 0: nothing drops.'
+  if (logGap === null) return 'There is one singular value: nothing drops.'
+  const drop = `ln s drops by ${logGap.toFixed(1)}`
+  if (!isFromLevel) return `${drop}; below about 2 it decides nothing. Needs more rows than the rank.`
+  const next =
+    laterDrop === null
+      ? 'No other value drops by half'
+      : `The next largest drop, ${laterDrop.logGap.toFixed(1)}, is behind value ${laterDrop.behind}`
+  return `${drop}, from what all log-probabilities share (the all-ones direction) to how they differ: no rank of 1. ${next}.`
 }

@@ -5,6 +5,7 @@ import { rowOf, zeros, type Matrix } from '../../math/linalg/matrix.ts'
 import { singularValueSteps } from '../../math/linalg/singularValues.ts'
 import type { Compute, ComputeContext } from '../contract.ts'
 import { broughtOutputs } from './brought.ts'
+import { dropsFromCommonLevel, laterDrop } from './commonLevel.ts'
 import { comparedWith, mostCompared } from './comparisons.ts'
 import { aboveThousandth, describe } from './describe.ts'
 import type { RankExperiment } from './experiment.ts'
@@ -26,9 +27,14 @@ export const compute: Compute<RankExperiment, RankResult> = async function* (exp
     await whatIsDone(matrix, title, experiment.seed, context),
     context,
   )
+  const inReach = singularValues.subarray(0, mostRank(experiment, matrix))
+  const decisions = rankDecisions(inReach, rows, cols, sigma)
+  const isFromLevel = dropsFromCommonLevel(experiment.view, matrix, singularValues, decisions)
   let numbers: RankNumbers = {
     singularValues,
-    ...rankDecisions(singularValues.subarray(0, mostRank(experiment, matrix)), rows, cols, sigma),
+    ...decisions,
+    isFromLevel,
+    laterDrop: isFromLevel ? laterDrop(inReach) : null,
     matrix: experiment.view,
     rows,
     cols,

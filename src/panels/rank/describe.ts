@@ -1,4 +1,4 @@
-import type { PanelResult } from '../contract.ts'
+import type { PanelResult, Published } from '../contract.ts'
 import { percent, shortNumber } from '../../charts/numberFormat.ts'
 import type { RankExperiment } from './experiment.ts'
 import { foundRank, remainderAt } from './remainder.ts'
@@ -16,21 +16,21 @@ const names: Record<RankExperiment['view'], string> = {
 export const leastGap = 2
 
 export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick<PanelResult, 'sentence' | 'values'> {
-  const { hidden, prompts, compare } = experiment
-  const { singularValues, rankGap, rankTol, rankAboveNoise, logGap, expectedRank, repeats } = numbers
-  const { rows, cols, stableRank, entropyRank } = numbers
-  const most = Math.min(rows, cols)
-  // Where theory fills the matrix, no gap is the rank's: the first value of log-probabilities is their common mean.
-  const isCliff = rankGap !== null && logGap !== null && logGap > leastGap && rankGap < most && expectedRank !== most
+  return { sentence: sentenceOf(experiment, numbers), values: valuesOf(experiment, numbers) }
+}
+
+function valuesOf(experiment: RankExperiment, numbers: RankNumbers): Published {
+  const { hidden: d, prompts } = experiment
+  const { singularValues, rankTol, rows, cols, repeats, aboveThousandth: many, stableRank, entropyRank } = numbers
   const rank = foundRank(numbers)
   const remainder = remainderAt(experiment, numbers)
-  const values = {
+  return {
     rank,
-    rankGap: rankGap ?? NaN,
+    rankGap: numbers.rankGap ?? NaN,
     rankTol,
-    rankAboveNoise: rankAboveNoise ?? NaN,
-    logGap: logGap ?? NaN,
-    expectedRank: expectedRank ?? NaN,
+    rankAboveNoise: numbers.rankAboveNoise ?? NaN,
+    logGap: numbers.logGap ?? NaN,
+    expectedRank: numbers.expectedRank ?? NaN,
     floor: numbers.noiseEdge ?? NaN,
     sigma: numbers.sigma ?? NaN,
     firstBeyond: singularValues[rank] ?? NaN,
@@ -38,7 +38,7 @@ export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick
     rows,
     cols,
     repeats,
-    aboveThousandth: numbers.aboveThousandth,
+    aboveThousandth: many,
     stableRank,
     entropyRank,
     directions: remainder.directions,
@@ -46,29 +46,58 @@ export function describe(experiment: RankExperiment, numbers: RankNumbers): Pick
     leftShare: remainder.share,
     leftByErrors: remainder.ofErrors ?? NaN,
     kink: numbers.promptRanks?.kink ?? NaN,
-    ...(numbers.title === null && { d: hidden, prompts }),
+    ...(numbers.title === null && { d, prompts }),
   }
-  const matrix =
-    numbers.title === null
-      ? `The ${rows} × ${cols} matrix of ${names[numbers.matrix]}`
-      : `The ${rows} × ${cols} matrix of ${numbers.title}, as ${names[numbers.matrix]},`
-  const cliff = isCliff ? `drops most behind singular value ${rankGap}` : 'has no cliff'
+}
+
+function sentenceOf(experiment: RankExperiment, numbers: RankNumbers): string {
+  const { singularValues, rankTol, rankAboveNoise, expectedRank, repeats, rows, cols } = numbers
+  const of = numbers.title === null ? names[numbers.matrix] : `${numbers.title}, as ${names[numbers.matrix]},`
+  if (singularValues[0] === 0)
+    return `Every entry of the ${rows + repeats} × ${cols} matrix of ${of} is 0, and so is its rank.`
   const ranks =
     rankAboveNoise === null
       ? `rank ${rankTol} by float64’s tolerance`
       : `${rankAboveNoise} values stand above what the errors alone would give`
-  const traces = expectedRank === null ? ` ${numbers.aboveThousandth} are above a thousandth of the largest.` : ''
-  const theory = numbers.title === null ? ` ${theorySentence(experiment)}` : fullOfRows(numbers)
-  const merged = repeats === 0 ? '' : ` ${repeats} repeated ${repeats === 1 ? 'row was' : 'rows were'} left out.`
-  const rounding = numbers.rounding === null ? '' : ` Rounding of the entries: ${numbers.rounding}.`
-  const left =
-    experiment.directions === null
-      ? ''
-      : ` ${remainder.directions} ${remainder.directions === 1 ? 'direction leaves' : 'directions leave'} ${remainder.distance === 0 ? 'nothing' : `${shortNumber(remainder.distance)}, ${percent(remainder.share)} of it`}.`
-  return {
-    sentence: `${matrix} ${cliff}: ${ranks}.${traces}${theory}${merged}${besides(compare, numbers)}${left}${rounding}`,
-    values,
-  }
+  const said = [
+    `The ${rows} × ${cols} matrix of ${of} ${cliffWords(numbers)}: ${ranks}.`,
+    levelWords(experiment, numbers),
+    expectedRank === null ? ` ${numbers.aboveThousandth} are above a thousandth of the largest.` : '',
+    numbers.title === null ? ` ${theorySentence(experiment)}` : fullOfRows(numbers),
+    repeats === 0 ? '' : ` ${repeats} repeated ${repeats === 1 ? 'row was' : 'rows were'} left out.`,
+    besides(experiment.compare, numbers),
+    leftWords(experiment, numbers),
+    numbers.rounding === null ? '' : ` Rounding of the entries: ${numbers.rounding}.`,
+  ]
+  return said.join('')
+}
+
+/** What the r that a person chose leaves. */
+function leftWords(experiment: RankExperiment, numbers: RankNumbers): string {
+  if (experiment.directions === null) return ''
+  const { directions, distance, share } = remainderAt(experiment, numbers)
+  const left = distance === 0 ? 'nothing' : `${shortNumber(distance)}, ${percent(share)} of it`
+  return ` ${directions} ${directions === 1 ? 'direction leaves' : 'directions leave'} ${left}.`
+}
+
+/** Where theory fills the matrix, no gap is the rank's. */
+function cliffWords({ rankGap, logGap, isFromLevel, laterDrop, rows, cols, expectedRank }: RankNumbers): string {
+  const most = Math.min(rows, cols)
+  const [behind, drop] = isFromLevel ? [laterDrop?.behind, laterDrop?.logGap] : [rankGap, logGap]
+  const isCliff = (drop ?? 0) > leastGap && (behind ?? most) < most && expectedRank !== most
+  return isCliff
+    ? `drops most${isFromLevel ? ', its first value aside,' : ''} behind singular value ${behind}`
+    : 'has no cliff'
+}
+
+/** Why the first value is no rank of 1, and which step lies behind it that is too small for a cliff. */
+function levelWords({ hidden }: RankExperiment, { isFromLevel, laterDrop, title }: RankNumbers): string {
+  if (!isFromLevel) return ''
+  const level = ' The first value is only the common level of the log-probabilities, the all-ones direction.'
+  if (laterDrop === null || laterDrop.logGap > leastGap) return level
+  const { behind, logGap } = laterDrop
+  const isKnown = title === null && behind === hidden + 1
+  return `${level} Behind it the largest step, by a factor of ${shortNumber(Math.exp(logGap), 2)}, is at value ${behind}${isKnown ? ' = d + 1' : ''}.`
 }
 
 /** Of a brought matrix: where every row adds a direction, more rows might add more. */

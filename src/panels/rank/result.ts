@@ -1,6 +1,7 @@
 import type { RankDecisions } from '../../math/bottleneck/rank.ts'
 import type { PanelResult } from '../contract.ts'
 import type { MatrixOffer } from '../matrixSource.ts'
+import type { LaterDrop } from './commonLevel.ts'
 import type { Comparison } from './comparisons.ts'
 import type { RankExperiment } from './experiment.ts'
 import type { PromptRanks } from './promptRanks.ts'
@@ -24,6 +25,10 @@ export interface RankNumbers extends RankDecisions, SourceNumbers {
   readonly cols: number
   /** Rows that repeated an earlier one, and were left out. */
   readonly repeats: number
+  /** True where the largest gap only sets the common level of log-probabilities, the all-ones direction, apart. */
+  readonly isFromLevel: boolean
+  /** Where that is so: the largest drop behind the first value, if one halves the values. */
+  readonly laterDrop: LaterDrop | null
   /** What weights in general position give; null where nothing bounds the rank, and for a brought matrix. */
   readonly expectedRank: number | null
   /** Standard deviation of the errors in the entries; null where there are none, or they are unknown. */
