@@ -81,7 +81,7 @@ it('a number in the text can be dragged, and moves the panel and the other numbe
   const { page } = await open()
   const scrub = page.getByRole('slider', { name: 'temperature of softmax' })
   const largest = page.locator('p .value').nth(1)
-  expect(await largest.textContent()).toBe('60.9%')
+  expect(await largest.textContent()).toBe('60.9\u00A0%')
   const { x, y } = await middle(scrub)
   await page.mouse.move(x, y)
   await page.mouse.down()
