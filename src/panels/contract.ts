@@ -41,6 +41,8 @@ export interface DataTable {
   readonly cols: number
   /** Shape [rows, cols], row-major. */
   readonly values: Float64Array
+  /** Of text, the line that each row stands in, from 1; where one number on each line is one row, of each number. */
+  readonly lines?: readonly number[]
   /** Of the columns, where the file has them; length `cols`. */
   readonly names?: readonly string[]
   /** A column of words in the file, one for each row: ids, or what the rows are. */

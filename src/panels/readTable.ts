@@ -6,6 +6,6 @@ import type { DataTable } from './contract.ts'
  * @throws ReadError that says what is wrong, where, and what would be right
  */
 export async function readTable(file: Blob, name: string): Promise<Omit<DataTable, 'key'>> {
-  const { rows, cols, values, names, rowNames } = parseNumbers(new Uint8Array(await file.arrayBuffer()), name)
-  return { name, rows, cols, values, ...(names && { names }), ...(rowNames && { rowNames }) }
+  const { rows, cols, values, lines, names, rowNames } = parseNumbers(new Uint8Array(await file.arrayBuffer()), name)
+  return { name, rows, cols, values, ...(lines && { lines }), ...(names && { names }), ...(rowNames && { rowNames }) }
 }

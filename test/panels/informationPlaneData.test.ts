@@ -46,7 +46,7 @@ describe('own data', () => {
         [1, 0.5],
         [2, 1],
       ]),
-      /row 1 has the label 0\.5/,
+      /mine\.csv, row 1: the label is 0\.5; labels must be/,
     ],
     [
       table([
@@ -100,7 +100,21 @@ describe('own data', () => {
           [1, NaN, 1],
         ]),
       ),
-    ).toThrow(/row 2, column 2 is NaN; features must be finite/)
+    ).toThrow(/row 2: feature 2 is NaN; features must be finite/)
+  })
+
+  it('is told its mistakes by the line of its file, whether a cell is empty or holds no number to learn from', async () => {
+    const read = async (csv: string) => fromTable(wordsAsLabels(await readTable(new Blob([csv]), 'mine.csv')))
+    const advice = /line 5.*rite .*there, or leave (the|its) line out/
+    await expect(read('# made by hand\na,b,class\n1,2,0\n\n3,,1\n')).rejects.toThrow(advice)
+    await expect(read('# made by hand\na,b,class\n1,2,0\n\n3,nan,1\n')).rejects.toThrow(advice)
+    await expect(read('a,class\n1,0\n\n3,0.5\n')).rejects.toThrow(/line 4: the label is 0\.5/)
+    await expect(read('a,kind\n1,oak\ninf,ash\n3,oak\n')).rejects.toThrow(/line 3: feature 1 is Infinity/)
+  })
+
+  it('with a word of its own in every row is told that words must repeat, not that a feature is a bad label', async () => {
+    const read = await readTable(new Blob(['a,b,kind\n1,-0.98,oak\n2,0.3,ash\n3,0.1,elm\n']), 'trees.csv')
+    expect(() => wordsAsLabels(read)).toThrow(/trees\.csv has a different word in every row/)
   })
 
   it('with a constant column and five rows is trained and read, or says why not', async () => {

@@ -70,7 +70,7 @@ class ArrayReader {
   }
 
   #passComma(): void {
-    if (!this.#commaMayFollow) throw this.#error('no number before this comma. Write NaN for a missing one.')
+    if (!this.#commaMayFollow) throw this.#error('no number before this comma. Write one there.')
     this.#commaMayFollow = false
     this.#at += 1
   }
@@ -139,8 +139,8 @@ class ArrayReader {
     if (word === '"..."') {
       return this.#error('"..." stands for numbers that were left out in print. Save the array with np.save instead.')
     }
-    if (word === '"null"') return this.#error('null is not a number. Write "NaN" for a missing one.')
-    return this.#error(`${word} is not a number. Numbers look like -1.5, 2e-3, NaN or Infinity.`)
+    if (word === '"null"') return this.#error('null is not a number. Write one there.')
+    return this.#error(`${word} is not a number. Numbers look like -1.5 or 2e-3.`)
   }
 
   #error(message: string): ReadError {

@@ -3,7 +3,7 @@ import { CellCursor } from './cellCursor.ts'
 import { GrowingNumbers } from './growingNumbers.ts'
 import { checkRowLength, ReadError, type NumberTable } from './numberTable.ts'
 import { findSeparators } from './separators.ts'
-import { excerpt, textPlace } from './textPlace.ts'
+import { endsLine, excerpt, textPlace } from './textPlace.ts'
 
 /** What one line is made of. */
 interface LineShape {
@@ -64,7 +64,7 @@ interface Body {
   /** Cell in each line that holds the row's name, or −1. */
   readonly nameAt: number
   readonly rowNames: readonly string[] | null
-  readonly table: Pick<NumberTable, 'values' | 'format' | 'dtype'>
+  readonly table: Pick<NumberTable, 'values' | 'lines' | 'format' | 'dtype'>
 }
 
 /** Counts the cells of the line at the cursor, and goes back to its start. */
@@ -113,9 +113,12 @@ function readRows(bytes: Uint8Array, cursor: CellCursor, shape: LineShape, nameA
   checkRowLength(cols, textPlace(bytes, shape.at))
   const values = new GrowingNumbers()
   const rowNames: string[] = []
-  let rows = 0
+  const lines: number[] = []
+  let [line, at] = [1, 0]
   do {
     const lineAt = cursor.mark()
+    for (; at < lineAt; at++) if (endsLine(bytes, at)) line += 1
+    lines.push(line)
     let cells = 0
     for (; cursor.nextCell(); cells++) {
       if (cells === nameAt) rowNames.push(cursor.text())
@@ -123,10 +126,9 @@ function readRows(bytes: Uint8Array, cursor: CellCursor, shape: LineShape, nameA
       else if (cells < shape.cells) throw notANumber(bytes, cursor)
     }
     if (cells !== shape.cells) throw ragged(bytes, lineAt, cells, shape)
-    rows += 1
   } while (cursor.nextLine())
-  const table = { values: values.toArray(), format: 'text', dtype: 'float64' } as const
-  return { rows, cols, nameAt, rowNames: nameAt < 0 ? null : rowNames, table }
+  const table = { values: values.toArray(), lines, format: 'text', dtype: 'float64' } as const
+  return { rows: lines.length, cols, nameAt, rowNames: nameAt < 0 ? null : rowNames, table }
 }
 
 function columnNames(bytes: Uint8Array, header: readonly string[], body: Body, at: number): readonly string[] {
@@ -143,8 +145,8 @@ function columnNames(bytes: Uint8Array, header: readonly string[], body: Body, a
 function notANumber(bytes: Uint8Array, cursor: CellCursor): ReadError {
   const what =
     cursor.start === cursor.end
-      ? 'an empty cell. Write nan for a missing number.'
-      : `${excerpt(bytes, cursor.start, cursor.end)} is not a number. Numbers look like -1.5, 2e-3, nan or inf.`
+      ? 'an empty cell. Write a number there, or leave its line out.'
+      : `${excerpt(bytes, cursor.start, cursor.end)} is not a number. Numbers look like -1.5 or 2e-3.`
   return new ReadError(what, textPlace(bytes, cursor.start))
 }
 

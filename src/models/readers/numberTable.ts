@@ -6,6 +6,8 @@ export interface NumberTable {
   readonly cols: number
   /** Shape [rows, cols], row-major. */
   readonly values: Float64Array
+  /** Of text, the line that each row stands in, from 1; where one number on each line is one row, of each number. */
+  readonly lines?: readonly number[]
   readonly format: 'text' | 'JSON' | 'NPY'
   /** Type of the numbers in the file: `float16`, `int64`; text and JSON are `float64`. */
   readonly dtype: string

@@ -4,13 +4,16 @@ const lineFeed = 10
 const carriageReturn = 13
 const decoder = new TextDecoder()
 
+/** Whether a line of the text ends with this byte: \n, \r\n or \r. */
+export const endsLine = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === lineFeed || (bytes[at] === carriageReturn && bytes[at + 1] !== lineFeed)
+
 /** The line and column of a byte of UTF-8 text; lines end in \n, \r\n or \r. O(at), for error messages only. */
 export function textPlace(bytes: Uint8Array, at: number): Place {
   let line = 1
   let lineStart = 0
   for (let i = 0; i < at; i++) {
-    const byte = bytes[i]
-    if (byte === lineFeed || (byte === carriageReturn && bytes[i + 1] !== lineFeed)) {
+    if (endsLine(bytes, i)) {
       line += 1
       lineStart = i + 1
     }

@@ -33,20 +33,21 @@ export async function datasetOf(
 }
 
 /** Columns but the last are features, standardised; the last holds whole labels, whose words are the rows' names. */
-export function fromTable({ name, rows, cols, values, rowNames }: Omit<DataTable, 'key'>): NamedDataset {
+export function fromTable(table: Omit<DataTable, 'key'>): NamedDataset {
+  const { name, rows, cols, values, rowNames } = table
   if (cols < 2) throw new Error(`${name} has ${cols} column; it needs at least one feature and, last, the label.`)
   const features = cols - 1
   const broken = values.findIndex((value, i) => i % cols < features && !Number.isFinite(value))
   if (broken >= 0)
     throw new Error(
-      `${name}: row ${Math.floor(broken / cols) + 1}, column ${(broken % cols) + 1} is ${values[broken]}; features must be finite numbers.`,
+      `${name}, ${placeOf(table, Math.floor(broken / cols))}: feature ${(broken % cols) + 1} is ${values[broken]}; features must be finite numbers. Write one there, or leave the line out.`,
     )
   const classes = new Map<number, number>()
   const classNames: string[] = []
   const labels = Int32Array.from({ length: rows }, (_, r) => {
     const value = values[r * cols + features]!
     if (!Number.isInteger(value))
-      throw new Error(`${name}: row ${r + 1} has the label ${value}; labels must be whole numbers, or words.`)
+      throw new Error(`${name}, ${placeOf(table, r)}: the label is ${value}; labels must be whole numbers, or words.`)
     const id = classes.get(value) ?? classes.size
     if (id === classes.size) classNames.push(rowNames?.[r] ?? String(value))
     classes.set(value, id)
@@ -61,12 +62,24 @@ export function fromTable({ name, rows, cols, values, rowNames }: Omit<DataTable
   return { inputs: standardisedFeatures(values, rows, cols), labels, features, classes: classes.size, classNames }
 }
 
-/** Words that repeat name classes: they become the last column, numbered by the alphabet, and stay as words. */
+/** Where a row stands: as an editor counts, if it came from text. */
+const placeOf = ({ lines }: Pick<DataTable, 'lines'>, row: number): string =>
+  lines ? `line ${lines[row]}` : `row ${row + 1}`
+
+/**
+ * Words that repeat name classes: they become the last column, numbered by the alphabet, and stay as words.
+ * @throws if no word repeats, and no column of numbers can take their place
+ */
 export function wordsAsLabels(given: Omit<DataTable, 'key'>): Omit<DataTable, 'key'> {
   const { rowNames, names, ...table } = upright(given)
   const { rows, cols, values } = table
   const classes = new Map([...new Set(rowNames)].sort().map((word, id) => [word, id]))
-  if (rowNames === undefined || classes.size === rows) return { ...table, ...(names && { names }) }
+  const repeat = classes.size < rows
+  if (rowNames !== undefined && !repeat && values.some((value, i) => i % cols === cols - 1 && !Number.isInteger(value)))
+    throw new Error(
+      `${table.name} has a different word in every row, so none of them is a class. Labels must be words that rows share, or whole numbers in the last column.`,
+    )
+  if (rowNames === undefined || !repeat) return { ...table, ...(names && { names }) }
   const labelled = new Float64Array(rows * (cols + 1))
   for (let r = 0; r < rows; r++) {
     labelled.set(values.subarray(r * cols, (r + 1) * cols), r * (cols + 1))
@@ -77,9 +90,9 @@ export function wordsAsLabels(given: Omit<DataTable, 'key'>): Omit<DataTable, 'k
 
 /** One number a line is read as a row; with words that repeat beside it, it is a column of samples. */
 function upright(table: Omit<DataTable, 'key'>): Omit<DataTable, 'key'> {
-  const { name, rows, cols, values, names, rowNames } = table
+  const { rows, cols, names, rowNames, ...rest } = table
   if (rows > 1 || names === undefined || new Set(names).size === cols) return table
-  return { name, rows: cols, cols: 1, values, rowNames: names, ...(rowNames && { names: rowNames }) }
+  return { ...rest, rows: cols, cols: 1, rowNames: names, ...(rowNames && { names: rowNames }) }
 }
 
 /** All columns but the last, standardised, shape [rows, cols − 1]. */

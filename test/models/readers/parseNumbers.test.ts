@@ -99,11 +99,11 @@ describe('names', () => {
 
 describe('an error names file, line and column, and what would be right', () => {
   it.each([
-    ['2, 1, O.5, -1', 'pasted, line 1, column 7: "O.5" is not a number. Numbers look like -1.5, 2e-3, nan or inf.'],
+    ['2, 1, O.5, -1', 'pasted, line 1, column 7: "O.5" is not a number. Numbers look like -1.5 or 2e-3.'],
     ['1,2\n3,x', 'pasted, line 2, column 3: "x" is not a number.'],
     ['é,ü\n1,2\n3,x', 'pasted, line 3, column 3: "x" is not a number.'],
     ['1 2\n3', 'pasted, line 2, column 1: this line has 1 entry, but line 1 has 2.'],
-    ['1,,2', 'pasted, line 1, column 3: an empty cell. Write nan for a missing number.'],
+    ['1,,2', 'pasted, line 1, column 3: an empty cell. Write a number there, or leave its line out.'],
     ['a,b,c\n1,2', 'pasted, line 1, column 1: this line has 3 names, but the line below it has 2 numbers.'],
     ['1,5 2,5', 'pasted, line 1, column 2: this comma could be a decimal mark or part two numbers.'],
     ['1,2;3.5', 'pasted, line 1, column 2: commas and semicolons both separate here.'],
