@@ -41,7 +41,8 @@ describe('the sink-training panel', () => {
     await show()
     place.querySelector<HTMLElement>('.sinks-picture')!.focus()
     await userEvent.keyboard('{ArrowRight}')
-    for (const normalizer of ['softmax', 'softpick']) expect(readout(normalizer)).toMatch(/ at \d+ gives \w+ \d+ at 1 /)
+    for (const normalizer of ['softmax', 'softpick'])
+      expect(readout(normalizer)).toMatch(/^“[a-z]+” \(\d+\) gives “[a-z]+” \(2\) /)
   })
 
   it('reads the first cell as a token that gives itself all, under softmax', async () => {
@@ -49,16 +50,25 @@ describe('the sink-training panel', () => {
     place.querySelector<HTMLElement>('.sinks-picture')!.focus()
     for (let i = 0; i < 12; i++) await userEvent.keyboard('{ArrowUp}')
     // One key alone: its weight is 1 whatever its logit.
-    expect(readout('softmax')).toBe('The first token (BOS) gives the first token (BOS) 100 %')
+    expect(readout('softmax')).toBe('“BOS” (1) gives “BOS” (1) 100 %')
     const bar = place.querySelector('section[aria-label=softmax] .sinks-bar')
     expect(bar?.getAttribute('aria-label')).toBe('softmax, this row: 100 % on the first token')
+  })
+
+  it('goes by End to what a token gives itself, and by Home to what it gives the first one', async () => {
+    await show()
+    place.querySelector<HTMLElement>('.sinks-picture')!.focus()
+    await userEvent.keyboard('{End}')
+    expect(readout('softmax')).toMatch(/^“(\w+)” \((\d+)\) gives “\1” \(\2\) /)
+    await userEvent.keyboard('{Home}')
+    expect(readout('softmax')).toMatch(/ gives “BOS” \(1\) /)
   })
 
   it('names the cell under the pointer, never one that a token may not see', async () => {
     await show()
     const picture = place.querySelector<HTMLElement>('.sinks-picture')!
     await userEvent.hover(picture, { position: { x: picture.clientWidth - 3, y: 3 } })
-    await vi.waitFor(() => expect(readout('softmax')).toMatch(/^The first token \(BOS\) gives the first token/))
+    await vi.waitFor(() => expect(readout('softmax')).toMatch(/^“BOS” \(1\) gives “BOS” \(1\)/))
   })
 
   it('rewinds by the slider, and follows the newest again at its end', async () => {

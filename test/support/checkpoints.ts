@@ -1,14 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { engineSources } from '../../src/models/transformer/engines.ts'
+import { backcopyNames as tokens } from '../../src/models/tasks/backcopyNames.ts'
 import { layoutOf } from '../../src/models/transformer/config.ts'
 import { configOf, setupOf } from '../../src/panels/sinkTraining/engines.ts'
 import { settingOf } from '../../src/panels/normalizerSetting.ts'
 import { defaults } from '../../src/panels/sinkTraining/experiment.ts'
 import { setUp } from '../../src/panels/sinkTraining/task.ts'
-
-/** Names of the task's 32 tokens: BOS, three triggers, 28 ordinary ones. */
-const tokens = ['BOS', 'T1', 'T2', 'T3', ...Array.from('abcdefghijklmnopqrstuvwxyz'), 'aa', 'bb']
 
 /** The default experiment of sink-training with one normalizer, in float64, so that it gives the same weights again. */
 const experimentWith = (normalizer: string) => ({

@@ -52,7 +52,7 @@ export function MapPicture({ normalizer, map, T, triggers, order, cell, point }:
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const [down, right] = moves[event.key] ?? [0, 0]
-    if (down === 0 && right === 0) return
+    if ((down === 0 && right === 0) || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     const query = order[Math.min(Math.max(order.indexOf(cell.query) + down, 0), T - 1)]!
     point({ query, key: Math.min(Math.max(cell.key + right, 0), query) })
@@ -65,7 +65,7 @@ export function MapPicture({ normalizer, map, T, triggers, order, cell, point }:
       <div
         className="sinks-picture"
         role="group"
-        aria-label={`${normalizer}: attention of ${T} tokens; arrow keys move over the cells`}
+        aria-label={`${normalizer}: attention of ${T} tokens; arrow keys move over the cells, Home and End to a row’s first and last`}
         tabIndex={0}
         style={{ width: side + gutter, height: side }}
         onPointerMove={onPointer}
@@ -90,6 +90,8 @@ const moves: Readonly<Record<string, readonly [down: number, right: number]>> = 
   ArrowDown: [1, 0],
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
 }
 
 interface Paint extends Pick<MapPictureProps, 'map' | 'T' | 'triggers' | 'order'> {

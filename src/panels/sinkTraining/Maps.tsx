@@ -26,14 +26,14 @@ export function Maps({ experiment, result, edit }: MapsProps) {
   const heads = result.runs[0]!.maps[0] ? result.runs[0]!.maps[0].length / (T * T) : 1
   const shown = Math.min(head, heads - 1)
   const cell = pointed !== null && pointed.query < T ? pointed : { query: dormantQuery(triggers), key: 0 }
-  const name = (at: number) => tokenName(tokens, triggers, at)
+  const name = (at: number) => tokenName(tokens, at)
   const order = queryOrder(triggers, triggersFirst)
   const perLayer = heads / experiment.layers
   return (
     <div>
       <div className="sinks-legend">
         <span className="sinks-key is-trigger">
-          a <Term about={about.trigger}>trigger</Term>: copies the token before it
+          a <Term about={about.trigger}>trigger</Term>: (T1, T2, T3): copies the token before it
         </span>
         <span className="sinks-key">
           a <Term about={about.dormant}>dormant token</Term>: has nothing to look up
@@ -68,7 +68,7 @@ export function Maps({ experiment, result, edit }: MapsProps) {
                 <>
                   <MapPicture {...{ map, T, triggers, order, cell, point }} normalizer={run.normalizer} />
                   <p className="sinks-readout" aria-live="polite">
-                    {capital(name(cell.query))} gives {name(cell.key)}{' '}
+                    {name(cell.query)} gives {name(cell.key)}{' '}
                     <b>
                       {map[cell.query * T + cell.key] === 0 ? 'exactly 0' : percent(map[cell.query * T + cell.key]!)}
                     </b>
@@ -96,12 +96,10 @@ export function Maps({ experiment, result, edit }: MapsProps) {
 
 const about = {
   trigger:
-    'One of three words of the toy language after which the word before them comes again: to know it, a trigger must look one token back.',
+    'One of three words of the toy language, T1, T2 and T3, after which the word before them comes again: to know it, a trigger must look one token back.',
   dormant:
     'A token whose own word decides what may follow, so that its head has nothing to add: it is dormant there, and active on triggers.',
 }
 
 /** The last token that is no trigger: what it does shows a sink. */
 const dormantQuery = (triggers: readonly boolean[]): number => Math.max(0, triggers.lastIndexOf(false))
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

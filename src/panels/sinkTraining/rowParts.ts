@@ -1,3 +1,5 @@
+import { backcopyNames } from '../../models/tasks/backcopyNames.ts'
+
 /** Where a token's attention goes. */
 export const rowPartNames = [
   'on the first token',
@@ -41,8 +43,6 @@ export function queryOrder(triggers: readonly boolean[], triggersFirst: boolean)
   return triggersFirst ? [...all.filter((i) => triggers[i]), ...all.filter((i) => !triggers[i])] : all
 }
 
-/** A token's name: what it is, and where it stands, counted from 0. */
-export function tokenName(tokens: readonly number[], triggers: readonly boolean[], at: number): string {
-  if (at === 0) return 'the first token (BOS)'
-  return `${triggers[at] ? 'trigger' : 'token'} ${tokens[at]} at ${at}`
-}
+/** A token by its name in the toy language and its place, counted from 1. */
+export const tokenName = (tokens: readonly number[], at: number): string =>
+  `“${backcopyNames[tokens[at]!] ?? tokens[at]}” (${at + 1})`
