@@ -25,7 +25,7 @@ export const unargmaxableCommand: Command = {
     'Rows of W are tokens, from 0. A token that can never win lies in the hull of the rows in "enclosedBy", and',
     '"ceiling" is the largest probability that any hidden state gives it. With --certificates "weights" holds how these',
     'rows average to it, and "winsAt" a hidden state for each token that can win. Every proof has been checked; a token',
-    'for which neither was found to within rounding is listed in "undecided".',
+    'for which neither was found to within rounding is listed in "undecided". A "ceiling" whose search did not end is left out.',
     'A bad line gives {"error":"..."} in its place; the others go on, and the exit status is 1.',
   ].join('\n'),
   run: ({ set }, io) =>
@@ -53,7 +53,8 @@ function decide(tokens: OutputTokens, withProofs: boolean) {
     if (verdict.kind !== 'unargmaxable') continue
     unargmaxable.push(token)
     enclosedBy[token] = verdict.enclosedBy
-    ceiling[token] = probabilityCeiling(tokens, token).probability
+    const { probability, isConverged } = probabilityCeiling(tokens, token)
+    if (isConverged) ceiling[token] = probability
     weights[token] = verdict.weights
   }
   return {

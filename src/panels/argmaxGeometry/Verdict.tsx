@@ -2,22 +2,24 @@ import { percent, shortNumber } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
-import type { TokenInView } from './inView.ts'
+import { isNearOne, type TokenInView } from './inView.ts'
 import { nameOf } from './naming.ts'
 import { ShareBars } from './ShareBars.tsx'
 
 export interface VerdictProps {
   readonly token: TokenInView
+  /** Tokens that can never win. */
+  readonly lost: readonly number[]
   readonly names: ArgmaxGeometryExperiment['names']
   readonly box: number
   readonly edit: Edit<ArgmaxGeometryExperiment>
 }
 
 /** Can it win? With what proves it, and how that was checked. */
-export function Verdict({ token, names, box, edit }: VerdictProps) {
+export function Verdict({ token, lost, names, box, edit }: VerdictProps) {
   switch (token.verdict) {
     case 'can never win':
-      return <NeverWins token={token} names={names} />
+      return <NeverWins token={token} lost={lost} names={names} />
     case 'can win':
       return <Wins token={token} box={box} edit={edit} />
     case 'undecided':
@@ -32,7 +34,7 @@ export function Verdict({ token, names, box, edit }: VerdictProps) {
   }
 }
 
-function NeverWins({ token, names }: Pick<VerdictProps, 'token' | 'names'>) {
+function NeverWins({ token, lost, names }: Pick<VerdictProps, 'token' | 'lost' | 'names'>) {
   const { enclosedBy, ceiling, bound, error } = token
   return (
     <>
@@ -46,6 +48,7 @@ function NeverWins({ token, names }: Pick<VerdictProps, 'token' | 'names'>) {
           token: other,
           name: nameOf(other, names),
           share: weight,
+          isLost: lost.includes(other),
         }))}
         format={(weight) => `λ ${weight.toFixed(3)}`}
       />
@@ -67,7 +70,7 @@ function NeverWins({ token, names }: Pick<VerdictProps, 'token' | 'names'>) {
 }
 
 function Wins({ token, box, edit }: Pick<VerdictProps, 'token' | 'box' | 'edit'>) {
-  const { state, margin, radius } = token
+  const { state, margin, radius, ceiling } = token
   return (
     <>
       <p>
@@ -78,6 +81,11 @@ function Wins({ token, box, edit }: Pick<VerdictProps, 'token' | 'box' | 'edit'>
       </p>
       {margin !== null && margin > 0 && (
         <p className="geo-checked">checked: W h + b has it in front by {shortNumber(margin)}, rounding taken off</p>
+      )}
+      {ceiling !== null && !isNearOne(ceiling) && (
+        <p>
+          Yet its probability is at most <strong>{percent(ceiling)}</strong>: the region where it wins ends.
+        </p>
       )}
       {radius !== null && (
         <p>

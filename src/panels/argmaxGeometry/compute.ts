@@ -74,7 +74,8 @@ export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = 
   const within = Math.floor(mostCeilingWork / (tokens.count * (tokens.dimension ** 2 + 16)))
   const asked = unargmaxable.slice(0, Math.max(fewestCeilings, within))
   for (const [k, token] of asked.entries()) {
-    ceiling[token] = probabilityCeiling(tokens, token).probability
+    const { probability, isConverged } = probabilityCeiling(tokens, token)
+    if (isConverged) ceiling[token] = probability
     if (pace.isDue()) await pace.breathe(k / asked.length, `ceilings: ${k} of ${asked.length}`)
     if (pace.isResultDue()) yield resultNow()
   }

@@ -1,6 +1,6 @@
 import type { PanelResult } from '../contract.ts'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
-import { stateInView, tokenInView, type StateInView, type TokenInView } from './inView.ts'
+import { isNearOne, stateInView, tokenInView, type StateInView, type TokenInView } from './inView.ts'
 import { listed, nameOf, plural } from './naming.ts'
 import type { Numbers } from './result.ts'
 
@@ -39,7 +39,8 @@ export function describe(
         token.enclosedBy.map(({ token: other }) => other),
         names,
       ),
-      ceiling: token.ceiling ?? 1,
+      // Neither where it is not known: a bound may stand beside it.
+      ...(token.ceiling !== null && { ceiling: token.ceiling }),
       ...(token.bound !== null && { bound: token.bound }),
       ...(token.error !== null && { error: token.error }),
       ...(token.margin !== null && { margin: token.margin }),
@@ -79,10 +80,12 @@ function ofToken({ token, verdict, enclosedBy, ceiling, bound, margin }: TokenIn
       const most = ceiling === null ? `at most ${percent(bound ?? 1)} by its weights` : `at most ${percent(ceiling)}`
       return `${name} lies ${enclosedBy.length === 1 ? 'on' : 'among'} ${others} and gets ${most}.`
     }
-    case 'can win':
+    case 'can win': {
+      const most = ceiling === null || isNearOne(ceiling) ? '' : `, and gets at most ${percent(ceiling)} anywhere`
       return margin === null
-        ? `${name} can win.`
-        : `${name} can win, by ${margin.toPrecision(3)} in logits where h points.`
+        ? `${name} can win${most}.`
+        : `${name} can win, by ${margin.toPrecision(3)} in logits where h points${most}.`
+    }
     case 'undecided':
       return `${name} is undecided: it lies on the edge to within rounding.`
     case 'not tested yet':

@@ -63,11 +63,13 @@ export function createFindings(tokens: OutputTokens) {
       if (verdict.kind === 'argmaxable') {
         decided[decisions[verdict.foundBy]]++
         canWin[bin]!++
-        smallestMargin = Math.min(smallestMargin, verdict.margin)
+        // The verdict's is a quick bound; the lead itself costs a pass over all rows.
+        const lead = isSmall ? Math.max(verdict.margin, tokens.winningMargin(token, verdict.hidden)) : verdict.margin
+        smallestMargin = Math.min(smallestMargin, lead)
         states?.set(verdict.hidden, token * dimension)
         if (!isSmall) return
         winsAt[token] = [...verdict.hidden]
-        margin[token] = verdict.margin
+        margin[token] = lead
       } else if (verdict.kind === 'unargmaxable') {
         decided.enclosed++
         never[bin]!++

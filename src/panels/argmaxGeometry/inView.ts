@@ -15,7 +15,10 @@ export interface TokenInView {
   readonly enclosedBy: readonly { readonly token: number; readonly weight: number }[]
   /** Of the weights, see `enclosureError`; null without any. */
   readonly error: number | null
-  /** The largest probability that any state gives it, where it can never win. */
+  /**
+   * The largest probability that any state gives it, or that states come near to; null where it was not computed, or the
+   * search for it did not end.
+   */
   readonly ceiling: number | null
   /** An upper bound of it, by the weights alone. */
   readonly bound: number | null
@@ -29,6 +32,9 @@ export interface TokenInView {
 
 /** A radius is computed as long as tokens times d² stay below this: some milliseconds. */
 const mostRadiusWork = 20_000
+
+/** The same for ceilings of tokens that may win, in tokens times d². */
+const mostCeilingWork = 200_000
 
 /** The token that is looked at. */
 export const tokenOf = (
@@ -48,20 +54,27 @@ export function tokenInView(experiment: Chosen, result: Numbers): TokenInView {
   const weights = result.weights[token] ?? []
   const won = result.winsAt[token]
   const isLost = enclosers.length > 0
-  const best = layer !== null && isLost ? probabilityCeiling(layer, token) : null
-  const state = won ? Float64Array.from(won) : (best?.hidden ?? null)
+  const canWin = !isLost && token < result.tested && !result.undecided.includes(token)
+  const best = layer !== null && (isLost || isQuick(layer)) ? probabilityCeiling(layer, token) : null
+  const state = won ? Float64Array.from(won) : isLost ? (best?.hidden ?? null) : null
   return {
     token,
     verdict: isLost
       ? 'can never win'
       : result.undecided.includes(token)
         ? 'undecided'
-        : token < result.tested
+        : canWin
           ? 'can win'
           : 'not tested yet',
     enclosedBy: enclosers.map((other, k) => ({ token: other, weight: weights[k]! })),
     error: !isLost ? null : layer ? enclosureError(layer, token, enclosers, weights) : (result.error[token] ?? null),
-    ceiling: best?.probability ?? result.ceiling[token] ?? null,
+    // Without biases a winner's lead grows with the length of h, beyond all bounds.
+    ceiling:
+      canWin && layer !== null && !layer.isBiased
+        ? 1
+        : best?.isConverged
+          ? best.probability
+          : (result.ceiling[token] ?? null),
     bound: result.bound[token] ?? null,
     state,
     margin: layer && won ? layer.winningMargin(token, Float64Array.from(won)) : null,
@@ -71,6 +84,12 @@ export function tokenInView(experiment: Chosen, result: Numbers): TokenInView {
         : null,
   }
 }
+
+const isQuick = ({ isBiased, count, dimension }: OutputTokens): boolean =>
+  isBiased && count * dimension ** 2 <= mostCeilingWork
+
+/** A probability that is 1 but for the end of the search. */
+export const isNearOne = (p: number): boolean => p > 1 - 1e-9
 
 /** A hidden state, and what the layer makes of it. */
 export interface StateInView {

@@ -55,11 +55,15 @@ export interface ArgmaxGeometryResult extends PanelResult {
   readonly ceiling: ByToken<number>
   /** An upper bound of that by the weights alone. */
   readonly bound: ByToken<number>
-  /** Of each token that can win: a hidden state where it does, and its lead in logits; empty for a large layer. */
+  /**
+   * Of each token that can win: a hidden state where it does, and its lead in logits there, rounding taken off; empty for
+   * a large layer.
+   */
   readonly winsAt: ByToken<readonly number[]>
   readonly margin: ByToken<number>
-  /** The worst of all certificates; null where there are none. */
+  /** No winner leads by less at its state (of a large layer a lower bound of that); null where there is none. */
   readonly smallestMargin: number | null
+  /** No enclosure is off by more; null where there is none. */
   readonly largestError: number | null
   /** Half the side of what a picture shows. */
   readonly reach: number
