@@ -46,7 +46,7 @@ export function PartWords({ choices, taken, limit, onChoose }: PartWordsProps) {
         <>
           {all && ': '}
           <SpanWords
-            {...{ one: 'row', many: 'rows', span: rows, size: whole.rows }}
+            {...{ one: 'row', many: 'rows', span: rows, size: whole.rows, least: leastCount }}
             beside={`${entire(columns.count)} columns`}
             most={mostCount(columns.count, whole.rows, limit)}
             onChange={(span, gesture) => onChoose({ rows: rangeOf(span, whole.rows), columns: taken.columns }, gesture)}
@@ -54,6 +54,7 @@ export function PartWords({ choices, taken, limit, onChoose }: PartWordsProps) {
           {'; '}
           <SpanWords
             {...{ one: 'column', many: 'columns', span: columns, size: whole.cols }}
+            least={limit.leastColumns ?? leastCount}
             beside={`${entire(rows.count)} rows`}
             most={mostCount(rows.count, whole.cols, limit)}
             onChange={(span, gesture) => onChoose({ rows: taken.rows, columns: rangeOf(span, whole.cols) }, gesture)}
@@ -70,6 +71,7 @@ interface SpanWordsProps {
   readonly many: string
   readonly span: Span
   readonly size: number
+  readonly least: number
   /** How many may be taken together with `beside`. */
   readonly most: number
   /** What is taken of the other side: `64 columns`. */
@@ -83,19 +85,19 @@ const wholeFrom = (low: number, high: number) => (value: number) =>
     ? null
     : `a whole number from ${entire(low)} to ${entire(high)}`
 
-function SpanWords({ one, many, span, size, most, beside, onChange }: SpanWordsProps) {
+function SpanWords({ one, many, span, size, least, most, beside, onChange }: SpanWordsProps) {
   const last = size - span.count
   return (
     <>
       <ScrubNumber
         value={span.count}
         label={`${many} taken`}
-        range={[leastCount, most]}
+        range={[least, most]}
         scale="log"
         multipleOf={1}
         format={entire}
         problem={(value) =>
-          value > most && value <= size ? `at most ${entire(most)} with ${beside}` : wholeFrom(leastCount, size)(value)
+          value > most && value <= size ? `at most ${entire(most)} with ${beside}` : wholeFrom(least, size)(value)
         }
         onChange={(count, gesture) => onChange(withCount(span, count, size), gesture)}
       />{' '}

@@ -11,7 +11,7 @@ import {
   type MatrixOffer,
   type Sides,
 } from './matrixSource.ts'
-import { formatOf, matricesOf, type MatrixChoice } from './readMatrix.ts'
+import { formatOf, matricesOf, refuseVector, type MatrixChoice } from './readMatrix.ts'
 
 /** What a view gives to those who bring files. */
 export type Keeper = Pick<PanelViewProps<object, PanelResult>, 'readTable' | 'keepFile'>
@@ -33,7 +33,11 @@ export async function bringMatrix(
   const matrix = roles.find((each) => !each.config)?.file
   if (matrix === undefined) {
     if (config === undefined || before.file === null)
-      throw new ReadError('a config.json alone holds no matrix: open it together with the weights beside it.')
+      throw new ReadError(
+        'a JSON object with "model_type" is taken for a model’s config.json, which holds no matrix. Open it together with the model’s weights, or bring rows of numbers: [[1, 2], [3, 4]].',
+        null,
+        config?.name ?? '',
+      )
     return { ...before, ...noPart, config: await keeper.keepFile(config, config.name) }
   }
   const part = await checkedPart(named(matrix), config ? named(config) : null, matrix, keeper, limit)
@@ -59,6 +63,7 @@ async function checkedPart(
   if ((await formatOf(file.source)) === 'table') {
     // Off the page's thread: a large text takes seconds.
     const table = await readTable(blob, file.name)
+    if (table.rows === 1) await refuseVector(file)
     const part = partWithin(table, limit)
     if (part === noPart) checkSides(file.name, table, limit)
     checkEntries(file.name, table)
@@ -93,8 +98,13 @@ function likeliest(choices: readonly [MatrixChoice, ...MatrixChoice[]]): MatrixC
 
 const mostConfig = 2 ** 22
 
-/** True for a JSON object that names its model_type. */
+/** True for a JSON object that names its model_type at its top: a tokenizer's or an own file's may do so deeper. */
 async function isConfig(file: File): Promise<boolean> {
   if (file.size > mostConfig || !/^\s*\{/.test(await file.slice(0, 64).text())) return false
-  return /"model_type"\s*:/.test(await file.text())
+  try {
+    return Object.hasOwn(JSON.parse(await file.text()), 'model_type')
+  } catch {
+    // Not JSON: whoever reads its numbers says where it breaks.
+    return false
+  }
 }

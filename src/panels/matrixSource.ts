@@ -3,6 +3,7 @@ import type { Matrix } from '../math/linalg/matrix.ts'
 import type { ComputeContext } from './contract.ts'
 import type { MatrixReference } from './matrixFields.ts'
 import { matricesOf, type MatrixChoice } from './readMatrix.ts'
+import { leastCount } from './span.ts'
 
 /** How large a matrix a panel takes. */
 export interface MatrixLimit {
@@ -10,9 +11,11 @@ export interface MatrixLimit {
   readonly entries: number
   /** Of rows and columns, the fewer. */
   readonly shortSide: number
+  /** Default 2. */
+  readonly leastColumns?: 1 | 2
 }
 
-/** A matrix that somebody brought, or the part of it that is taken; all entries are finite, and it is at least 2 × 2. */
+/** A matrix that somebody brought, or the part of it that is taken; all entries are finite, and it is at least as large as the limit asks. */
 export interface BroughtMatrix extends Matrix {
   /** Of the file. */
   readonly name: string
@@ -138,11 +141,12 @@ export function fittingPart(
   return { rows: [0, rows], columns: [0, cols] }
 }
 
-/** @throws ShapeError for a single row or column, and beyond the limit, with a part that fits */
+/** @throws ShapeError for a single row, for a single column where that is too few, and beyond the limit, with a part that fits */
 export function checkSides(title: string, sides: Sides, limit: MatrixLimit): void {
-  if (Math.min(sides.rows, sides.cols) < 2)
+  const { leastColumns = leastCount } = limit
+  if (sides.rows < leastCount || sides.cols < leastColumns)
     throw new ShapeError(
-      `${title} is ${shapeOf(sides)}: one ${sides.rows < 2 ? 'row' : 'column'}. A matrix here needs at least 2 rows and 2 columns.`,
+      `${title} is ${shapeOf(sides)}: one ${sides.rows < leastCount ? 'row' : 'column'}. A matrix here needs at least 2 rows${leastColumns === 1 ? '' : ' and 2 columns'}.`,
     )
   const part = fittingPart(sides, limit)
   if (part === null) return

@@ -1,6 +1,8 @@
+import { counted } from '../math/counted.ts'
 import { looksLikeLlama2c } from '../models/language/llama2c.ts'
 import { openModel } from '../models/language/openModel.ts'
 import { readExactly, type ByteSource } from '../models/readers/byteSource.ts'
+import { isNpy, npyExtent, npyHeaderBytes } from '../models/readers/npy.ts'
 import { maxFileBytes, ReadError } from '../models/readers/numberTable.ts'
 import { parseNumbers } from '../models/readers/parseNumbers.ts'
 import { openSafetensors, readTensor, type SafetensorsFile } from '../models/readers/safetensors.ts'
@@ -49,9 +51,23 @@ async function choicesOf({ name, source }: NamedFile, config: NamedFile | null):
     throw new ReadError(
       `${Math.ceil(source.size / 2 ** 20)} MiB; at most 64 MiB of numbers can be read. Save fewer rows, float16, or safetensors.`,
     )
+  await refuseVector({ name, source })
   const { rows, cols, values, ...table } = parseNumbers(await readExactly(source, 0, source.size), name)
   const readRows = (first: number, end: number) => Promise.resolve(values.subarray(first * cols, end * cols))
   return [{ tensor: null, kind: 'table', rows, cols, dtype: table.format === 'NPY' ? table.dtype : 'text', readRows }]
+}
+
+/** @throws ReadError for an NPY file of fewer than two dimensions: it may be a row, or a column */
+export async function refuseVector({ name, source }: NamedFile): Promise<void> {
+  const start = await readExactly(source, 0, Math.min(npyHeaderBytes, source.size))
+  if (!isNpy(start)) return
+  const { shape, entries } = npyExtent(start)
+  if (shape.length < 2)
+    throw new ReadError(
+      `the array is ${shape.length}-D: ${counted(entries, 'number')}. A matrix is 2-D: save a.reshape(rows, columns).`,
+      null,
+      name,
+    )
 }
 
 /** What a file is, by its first bytes. */

@@ -7,7 +7,7 @@ export interface Span {
   readonly count: number
 }
 
-/** A matrix has no fewer rows, and no fewer columns. */
+/** A matrix has no fewer rows, nor, unless its limit says so, fewer columns. */
 export const leastCount = 2
 
 /** What a range of an experiment takes of `size` rows; null is all. */

@@ -143,7 +143,9 @@ describe('a bad matrix is told what is wrong with it', () => {
     const ones = new Float64Array(12).fill(1)
     await expect(one(npy(ones, '<f8', '(1, 12)'))).rejects.toThrow('a is 1 × 12: one row.')
     await expect(one(npy(ones, '<f8', '(12, 1)'))).rejects.toThrow('a is 12 × 1: one column.')
-    await expect(one(npy(ones, '<f8', '(12,)'))).rejects.toThrow('a is 1 × 12: one row.')
+    await expect(one(npy(ones, '<f8', '(12,)'))).rejects.toThrow(
+      'a: the array is 1-D: 12 numbers. A matrix is 2-D: save a.reshape(rows, columns).',
+    )
     await expect(one(npy(ones, '<f8', '(2, 3, 2)'))).rejects.toThrow('the array has shape (2, 3, 2)')
   })
 

@@ -77,15 +77,21 @@ export function readNpyArray(bytes: Uint8Array): NpyArray {
 /** Bytes at the start of a file that hold its header, structured arrays aside. */
 export const npyHeaderBytes = 2 ** 16 + 16
 
+export interface NpyExtent {
+  readonly shape: readonly number[]
+  readonly entries: number
+  /** The byte behind the last entry. */
+  readonly end: number
+}
+
 /**
  * How much an array holds, from the first bytes of its file.
- * @returns its entries, and the byte behind the last of them
  * @throws ReadError as {@link readNpyArray} for a header that cannot be read
  */
-export function npyExtent(start: Uint8Array): { readonly entries: number; readonly end: number } {
+export function npyExtent(start: Uint8Array): NpyExtent {
   const { descr, shape, dataStart } = readHeader(start)
   const entries = shape.reduce((product, size) => product * size, 1)
-  return { entries, end: dataStart + entries * typeOf(descr).bytes }
+  return { shape, entries, end: dataStart + entries * typeOf(descr).bytes }
 }
 
 function typeOf(descr: string): NpyType {

@@ -9,7 +9,7 @@ import { readMatrix, type MatrixLimit, type MatrixOffer } from '../matrixSource.
 import { mostEntries, type ArgmaxGeometryExperiment } from './experiment.ts'
 
 /** Of a layer in a file. */
-export const layerLimit: MatrixLimit = { entries: mostEntries, shortSide: 4096 }
+export const layerLimit: MatrixLimit = { entries: mostEntries, shortSide: 4096, leastColumns: 1 }
 
 /** An output layer z = W h + b as it stands after the cure. */
 export interface Layer {
