@@ -1,19 +1,19 @@
 /**
- * Plug-in entropy of counts, nats: (1/N) Σ c (ln N − ln c), N = Σ c; 0 for no counts. No term is below 0, and that of a
- * single cell is exactly 0.
+ * Plug-in entropy of counts, nats: ln N − (1/N) Σ c ln c, N = Σ c; 0 for no counts. Never below 0, and exactly 0 of a
+ * single cell, whatever the round-off.
  * @param counts  not negative, shape [K]
  */
 export function entropyOfCounts(counts: ArrayLike<number>): number {
   let total = 0
-  for (let k = 0; k < counts.length; k++) total += counts[k]!
-  if (total === 0) return 0
-  const all = Math.log(total)
   let sum = 0
+  let largest = 0
   for (let k = 0; k < counts.length; k++) {
     const count = counts[k]!
-    if (count > 0) sum += count * (all - Math.log(count))
+    total += count
+    if (count > 0) sum += count * Math.log(count)
+    if (count > largest) largest = count
   }
-  return sum / total
+  return total > largest ? Math.max(0, Math.log(total) - sum / total) : 0
 }
 
 /** How many cells are not empty. */

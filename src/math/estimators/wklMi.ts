@@ -10,7 +10,15 @@ export const wklMiEstimator = defineEstimator({
   summary: 'H(X) + H(Y) − H(X,Y), each from several neighbours weighted so that the leading biases cancel.',
   measure: 'shannon',
   accepts: ['pair'],
-  params: { k: countParam('k', 'neighbours', 'How many share the weight, beyond four dimensions.', 5, 50) },
+  params: {
+    k: countParam(
+      'k',
+      'neighbours',
+      'How many share the weight, beyond four dimensions; of few, in many dimensions, each weighs thousands and the reading is noise.',
+      5,
+      50,
+    ),
+  },
   laws: ['permutes'],
   gaussianTolerance: 0.2,
   cost: 'O(n² d)',

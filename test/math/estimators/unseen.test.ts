@@ -76,6 +76,13 @@ describe('layers that break naive estimators', () => {
     }
   })
 
+  it('bin-width reads ln 4096 to the last digit of 4096 rows that all differ', () => {
+    const rows = Array.from({ length: 4096 }, (_, i) => [i])
+    const labels = labelsFrom(rows.map(([i]) => i! % 2))
+    const width = ofLayers.find(({ id }) => id === 'bin-width')!
+    expect(estimate(width, { kind: 'activations', T: samplesFrom('T', rows), labels })['I_XT']).toBe(Math.log(4096))
+  })
+
   it('no cells read an entropy below 0 of equal rows, be they 1 to 200', () => {
     for (let rows = 1; rows <= 200; rows++) {
       const T = samplesFrom(
