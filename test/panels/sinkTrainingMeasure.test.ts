@@ -7,7 +7,7 @@ import { firstParameters, initialisationById } from '../../src/models/transforme
 import { transformerOptimizerById } from '../../src/models/transformer/optimizers.ts'
 import { Trainer } from '../../src/models/transformer/Trainer.ts'
 import { openTransformer } from '../../src/models/transformer/Transformer.ts'
-import { configOf } from '../../src/panels/sinkTraining/engines.ts'
+import { configOf } from '../../src/panels/sinkTraining/modelConfig.ts'
 import { settingOf } from '../../src/panels/normalizerSetting.ts'
 import { defaults } from '../../src/panels/sinkTraining/experiment.ts'
 import { hiddenShape } from '../../src/panels/sinkTraining/hiddenShape.ts'

@@ -70,9 +70,12 @@ export function FileButton({ bring }: Pick<SourceProps, 'bring'>) {
   )
 }
 
-const python = `import json, numpy as np   # a: attentions of one text, one tensor [1, heads, T, T] a layer
-np.save("maps.npy", np.stack([x[0].float().numpy() for x in a]))
-json.dump(tokenizer.convert_ids_to_tokens(ids), open("tokens.json", "w"))`
+/** Short enough for a phone: a statement must not wrap. */
+const python = `import json, numpy as np
+maps = [x[0].float().numpy() for x in a]
+np.save("maps.npy", maps)
+names = tokenizer.convert_ids_to_tokens(ids)
+json.dump(names, open("tokens.json", "w"))`
 
 function LinkFields({ edit }: Pick<SourceProps, 'edit'>) {
   const [model, setModel] = useState('')
@@ -108,7 +111,7 @@ function LinkFields({ edit }: Pick<SourceProps, 'edit'>) {
       </button>
       <p>
         Attention from any Python tool: save maps of shape [layers, heads, T, T] and, if you like, the tokens; then open
-        both files.
+        both files. With a the attentions of one text, a tensor [1, heads, T, T] for each layer, and ids its tokens:
       </p>
       <pre>{python}</pre>
     </div>

@@ -4,6 +4,7 @@ import type { Edit } from '../contract.ts'
 import type { SinkTrainingResult } from './compute.ts'
 import type { EngineFinding } from './engines.ts'
 import type { SinkTrainingExperiment } from './experiment.ts'
+import { weightCount } from './modelConfig.ts'
 import { Choice } from './Settings.tsx'
 
 export interface FootProps {
@@ -53,8 +54,8 @@ export function Foot({ experiment, result, edit, table, setTable }: FootProps) {
       </button>
       <p className="sinks-note">
         Measured on {result.evaluationSequences} sequences of {experiment.length} tokens,{' '}
-        {seeds === 1 ? 'one seed' : `${seeds} seeds: mean and range`}. A toy of some thousand weights: it shows that a
-        sink can form this way, not that it does so in a large model.
+        {seeds === 1 ? 'one seed' : `${seeds} seeds: mean and range`}. {weightCount(experiment)} a model: these are
+        toys, which show that a sink can form this way, not that it does so in a large model.
       </p>
     </div>
   )

@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import { nice } from 'd3-array'
 import { AxisX, AxisY } from '../../charts/Axis.tsx'
 import { Curve } from '../../charts/Curve.tsx'
 import { Frame } from '../../charts/Frame.tsx'
@@ -10,7 +9,8 @@ import { normalizerById } from '../../math/normalizers/index.ts'
 import { courseOf, groupsOf, type Course } from './lookedAt.ts'
 import type { MetricStrip } from './metrics.ts'
 import type { Onset } from './onset.ts'
-import { LevelLine, Moment, OneRecord, OnsetMark, SeedRange, type Level } from './stripMarks.tsx'
+import { stripEnds, within } from './stripScale.ts'
+import { LevelKey, LevelLine, Moment, OneRecord, OnsetMark, SeedRange, type Level } from './stripMarks.tsx'
 import type { StripsProps } from './Strips.tsx'
 
 export interface StripProps extends StripsProps {
@@ -23,9 +23,6 @@ export interface StripProps extends StripsProps {
   readonly onsets: readonly Onset[]
 }
 
-/** What a float32 row that sums to 1 may exceed it by. */
-const roundOff = 1e-5
-
 const dashes = ['none', '6 3', '2 3', '8 3 2 3']
 
 /** One metric of every model over the steps, with what it is at the step that is looked at. */
@@ -36,9 +33,7 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
     () => groupsOf(result.runs).map((group) => ({ ...group, course: courseOf(group, metric) })),
     [result.runs, metric],
   )
-  const highest = Math.max(...courses.flatMap(({ course }) => course.high), level?.value ?? 0)
-  const [, high] = scale === 'share' && highest <= 1 + roundOff ? [0, 1] : nice(0, highest > 0 ? highest : 1, 4)
-  const lowest = Math.min(0, ...courses.flatMap(({ course }) => course.low))
+  const ends = stripEnds(courses, scale, level?.value)
   const readings = courses.map(({ key, normalizer, course }) => ({ key, normalizer, text: readingAt(course, step) }))
   const name = (id: string) => normalizerById(id)?.label ?? id
   return (
@@ -63,24 +58,28 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
             {name(normalizer)} <b>{text}</b>
           </span>
         ))}
+        {level && <LevelKey {...level} />}
       </p>
       <Frame
         label={`${title}: ${readings.map(({ normalizer, text }) => `${name(normalizer)} ${text}`).join(', ')}`}
         width={width}
         height={128}
         x={{ kind: 'linear', low: 0, high: experiment.steps }}
-        y={{ kind: 'linear', low: lowest, high }}
+        y={{ kind: 'linear', low: ends[0], high: ends[1] }}
         margins={{ top: 8, right: 18, bottom: 34, left: 36 }}
       >
         <AxisY count={3} />
         <AxisX count={5} title="step" />
-        {courses.map(({ key, normalizer, runs, course }) => (
-          <g key={key}>
-            {runs.length > 1 && <SeedRange course={course} fill={variantColour(normalizer)} />}
-            {course.steps.length === 1 && <OneRecord course={course} fill={variantColour(normalizer)} />}
-            <Curve xs={course.steps} ys={course.mean} stroke={variantColour(normalizer)} dash={dashOf(normalizer)} />
-          </g>
-        ))}
+        {courses.map(({ key, normalizer, runs, course: whole }) => {
+          const course = within(whole, ends)
+          return (
+            <g key={key}>
+              {runs.length > 1 && <SeedRange course={course} fill={variantColour(normalizer)} />}
+              {course.steps.length === 1 && <OneRecord course={course} fill={variantColour(normalizer)} />}
+              <Curve xs={course.steps} ys={course.mean} stroke={variantColour(normalizer)} dash={dashOf(normalizer)} />
+            </g>
+          )
+        })}
         {level && <LevelLine {...level} />}
         {courses.map(({ key, normalizer }, place) =>
           onsets[place]?.steps.map((at) => (

@@ -24,8 +24,8 @@ export function Strips({ experiment, result }: StripsProps) {
   const { length: T, epsilon } = experiment
   const uniform = result.uniformAlpha0
   const levels: Partial<Record<Metric, Level>> = {
-    bosAttention: { value: evenBosAttention(uniform, T), text: 'spread evenly, about' },
-    alpha0: { value: uniform, text: 'spread evenly' },
+    bosAttention: { value: evenBosAttention(uniform, T), text: 'if spread evenly, about' },
+    alpha0: { value: uniform, text: 'if spread evenly' },
     valueRatio: { value: 1, text: 'as large as the others,' },
     kurtosis: { value: 3, text: 'a normal law' },
   }

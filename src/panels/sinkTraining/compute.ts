@@ -4,11 +4,12 @@ import type { ParamValues } from '../../math/normalizers/params.ts'
 import type { LiveModel } from '../../models/transformer/live.ts'
 import type { Compute, ComputeContext, PanelResult } from '../contract.ts'
 import type { NormalizerSetting } from '../normalizerSetting.ts'
-import { chooseEngine, configOf, setupOf, withoutGpu, type Choice, type EngineFinding } from './engines.ts'
+import { chooseEngine, setupOf, withoutGpu, type Choice, type EngineFinding } from './engines.ts'
 import { evictions, type Evicted } from './eviction.ts'
 import type { SinkTrainingExperiment } from './experiment.ts'
 import { describe } from './lookedAt.ts'
 import { firstMaps, Measure, uniformAlpha0, type StepReading } from './measure.ts'
+import { configOf } from './modelConfig.ts'
 import { evaluationSequences, setUp, type SeedSetup } from './task.ts'
 
 /** One model, from its seed and its normalizer. */

@@ -1,13 +1,11 @@
 import type { RungId } from '../../engine/contract.ts'
-import { normalizerById } from '../../math/normalizers/index.ts'
 import { rng } from '../../math/random/rng.ts'
-import { defaultBackcopy } from '../../models/tasks/backcopy.ts'
 import type { TransformerConfig } from '../../models/transformer/config.ts'
 import { engineSources, type EngineId, type ModelSetup, type OpenEngine } from '../../models/transformer/engines.ts'
 import { firstParameters, initialisationById } from '../../models/transformer/initialise.ts'
 import { transformerOptimizerById } from '../../models/transformer/optimizers.ts'
-import type { NormalizerSetting } from '../normalizerSetting.ts'
 import type { SinkTrainingExperiment } from './experiment.ts'
+import { configOf } from './modelConfig.ts'
 
 /** What one engine was found to do. */
 export interface EngineFinding {
@@ -22,13 +20,6 @@ export interface EngineFinding {
 export interface Choice {
   readonly engine: OpenEngine
   readonly findings: readonly EngineFinding[]
-}
-
-export function configOf(experiment: SinkTrainingExperiment, { id, params }: NormalizerSetting): TransformerConfig {
-  const { length, width, heads, layers, mlp, positions } = experiment
-  const hidden = mlp ? 4 * width : 0
-  const { vocabulary } = defaultBackcopy
-  return { vocabulary, length, width, heads, layers, hidden, positions, normalizer: normalizerById(id)!, params }
 }
 
 export function setupOf(

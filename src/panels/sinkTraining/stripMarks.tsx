@@ -25,15 +25,20 @@ export function OneRecord({ course, fill }: { readonly course: Course; readonly 
 }
 
 /** What the curves are to be compared with. */
-export function LevelLine({ value, text }: Level) {
+export function LevelLine({ value }: Level) {
   const { left, right, y } = useFrame('LevelLine')
+  return <line className="sinks-level" x1={left} x2={right} y1={y(value)} y2={y(value)} />
+}
+
+/** Says what the dashed line is, above the plot: inside it curves would strike it through. */
+export function LevelKey({ value, text }: Level) {
   return (
-    <g className="sinks-level">
-      <line x1={left} x2={right} y1={y(value)} y2={y(value)} strokeDasharray="3 3" />
-      <text x={right} y={y(value) - 4} textAnchor="end">
-        {text} {shortNumber(value, 2)}
-      </text>
-    </g>
+    <span>
+      <svg width={18} height={8} aria-hidden="true">
+        <line className="sinks-level" x1={0} x2={18} y1={4} y2={4} />
+      </svg>{' '}
+      {text} {shortNumber(value, 2)}
+    </span>
   )
 }
 
