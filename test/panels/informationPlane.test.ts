@@ -4,6 +4,7 @@ import { createEngine } from '../../src/engine/engine.ts'
 import { compute, loggedEpochs } from '../../src/panels/informationPlane/compute.ts'
 import { describe as inWords } from '../../src/panels/informationPlane/describe.ts'
 import {
+  paramClash,
   withEstimator,
   withoutEstimator,
   withParam,
@@ -219,6 +220,15 @@ describe('the information-plane panel', () => {
     await expect(results.next()).rejects.toThrow(/abort/i)
   })
 
+  it.each([
+    ['bin-fixed', { lo: 1, hi: -1 }, 'lo is 1 and hi -1'],
+    ['bin-edges', { lo: 2 }, 'lo is 2 and hi 1'],
+    ['bin-fixed', { hi: -1 }, 'lo is -1 and hi -1'],
+  ])('refuses %s with the interval %o before it trains', (id, params, said) => {
+    const opened = openExperiment(informationPlanePanel, { estimators: [{ id, params }] }, 1)
+    expect(opened).toEqual({ problems: [`estimators.0: ${id}: ${said}; lo must be below hi.`] })
+  })
+
   it('logs about 36 epochs of 400, both ends among them', () => {
     const logged = [...loggedEpochs(400)].sort((a, b) => a - b)
     expect(logged.slice(0, 6)).toEqual([0, 1, 2, 3, 4, 5])
@@ -252,9 +262,17 @@ describe('edits of the experiment', () => {
     expect(withoutEstimator(defaults, 'bin-fixed')).toEqual({})
     expect(withParam(two, 'ebab', 'bins', 12).estimators?.[1]?.params['bins']).toBe(12)
   })
+  it('keep the ends of an interval in their order', () => {
+    const interval = { ...defaults, estimators: settingsOf('bin-fixed') }
+    expect(withParam(interval, 'bin-fixed', 'lo', 0.5).estimators?.[0]?.params['lo']).toBe(0.5)
+    expect(withParam(interval, 'bin-fixed', 'lo', 1)).toEqual({})
+    expect(withParam(interval, 'bin-fixed', 'hi', -2)).toEqual({})
+    expect(paramClash(interval.estimators[0]!, 'hi', -2)).toBe('above the low end, -1')
+    expect(paramClash(interval.estimators[0]!, 'lo', 3)).toBe('below the high end, 1')
+  })
   it('read widths as people write them, and say what is wrong', () => {
     for (const text of ['10-7-5', '10, 7, 5', '10 7 5']) expect(widthsFrom(text)).toEqual({ widths: [10, 7, 5] })
-    for (const text of ['', 'ten', '0-3', '300', '1-'.repeat(13)])
+    for (const text of ['', 'ten', '10-', '-10', '10--', '0-3', '300', '1-'.repeat(13)])
       expect(widthsFrom(text)).toEqual({ problem: expect.stringContaining('1 to 12 widths of 1 to 256') })
   })
   it('count seeds from the first', () => {

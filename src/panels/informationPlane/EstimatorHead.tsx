@@ -6,7 +6,7 @@ import { estimatorById } from '../../math/estimators/index.ts'
 import type { FlagParam } from '../../math/estimators/params.ts'
 import { paramProblem, type ParamSpec } from '../../math/normalizers/params.ts'
 import type { Edit } from '../contract.ts'
-import { withoutEstimator, withParam } from './edits.ts'
+import { paramClash, withoutEstimator, withParam } from './edits.ts'
 import type { EstimatorSetting, InformationPlaneExperiment } from './experiment.ts'
 
 export interface EstimatorHeadProps {
@@ -109,7 +109,7 @@ function Parameter({ name, spec, setting, label, set }: ParameterProps) {
           range={spec.range}
           scale={spec.scale}
           multipleOf={spec.domain.integer ? 1 : undefined}
-          problem={(typed) => paramProblem(spec, typed)}
+          problem={(typed) => paramProblem(spec, typed) ?? paramClash(setting, name, typed)}
           format={(number) => shortNumber(number, 4)}
           onChange={set}
         />

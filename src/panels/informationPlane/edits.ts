@@ -1,8 +1,7 @@
-import { resolveEstimatorParams } from '../../math/estimators/params.ts'
 import { estimatorById } from '../../math/estimators/index.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { fromTable, wordsAsLabels } from './dataset.ts'
-import { settingsOf, type InformationPlaneExperiment } from './experiment.ts'
+import { settingOf, settingsOf, type EstimatorSetting, type InformationPlaneExperiment } from './experiment.ts'
 import type { InformationPlaneResult } from './result.ts'
 
 type Experiment = InformationPlaneExperiment
@@ -18,15 +17,20 @@ export const withEstimator = ({ estimators }: Experiment, id: string): Patch =>
 export const withoutEstimator = ({ estimators }: Experiment, id: string): Patch =>
   estimators.length > 1 ? { estimators: estimators.filter((each) => each.id !== id) } : {}
 
-/** One parameter of an estimator changed. */
+/** What a parameter must be for the others, in words, if it is not; else null. */
+export function paramClash({ params }: EstimatorSetting, name: string, value: unknown): string | null {
+  const next: Readonly<Record<string, unknown>> = { ...params, [name]: value }
+  const { lo, hi } = next
+  if (typeof lo !== 'number' || typeof hi !== 'number' || lo < hi) return null
+  return name === 'lo' ? `below the high end, ${hi}` : `above the low end, ${lo}`
+}
+
+/** One parameter of an estimator changed; no change where it clashes with another one. */
 export function withParam({ estimators }: Experiment, id: string, name: string, value: unknown): Patch {
   const entry = estimatorById(id)!
+  if (estimators.some((each) => each.id === id && paramClash(each, name, value) !== null)) return {}
   return {
-    estimators: estimators.map((each) =>
-      each.id === id
-        ? { id, params: resolveEstimatorParams(id, entry.params, { ...each.params, [name]: value }) }
-        : each,
-    ),
+    estimators: estimators.map((each) => (each.id === id ? settingOf(entry, { ...each.params, [name]: value }) : each)),
   }
 }
 
@@ -43,7 +47,7 @@ export function widthsFrom(text: string): { readonly widths: number[] } | { read
     .map(Number)
   const right = 'Write 1 to 12 widths of 1 to 256 units, such as 10-7-5.'
   const fits = widths.length >= 1 && widths.length <= 12 && widths.every((width) => width >= 1 && width <= 256)
-  return fits && /^[\d\s,x×–-]+$/.test(text) ? { widths } : { problem: right }
+  return fits && /^\s*\d+([\s,x×–-]+\d+)*\s*$/.test(text) ? { widths } : { problem: right }
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import type { Estimator } from '../../math/estimators/contract.ts'
 import { estimatorById, estimators } from '../../math/estimators/index.ts'
-import { resolveEstimatorParams, type EstimatorValues } from '../../math/estimators/params.ts'
+import { needInterval, resolveEstimatorParams, type EstimatorValues } from '../../math/estimators/params.ts'
 import { activations } from '../../models/mlp/activations.ts'
 import { optimizers } from '../../models/mlp/optimizers.ts'
 import { above0, between, idsOf, oneOf, seed, whole } from '../fields.ts'
@@ -15,6 +16,17 @@ export interface EstimatorSetting {
   readonly id: string
   /** Every parameter, checked. */
   readonly params: EstimatorValues
+}
+
+/** An estimator with its parameters, checked each and together. @throws DomainError that says what would be right */
+export function settingOf(
+  { id, params: specs }: Estimator,
+  given: Readonly<Record<string, unknown>>,
+): EstimatorSetting {
+  const params = resolveEstimatorParams(id, specs, given)
+  const { lo, hi } = params
+  if (typeof lo === 'number' && typeof hi === 'number') needInterval(id, lo, hi)
+  return { id, params }
 }
 
 const estimatorSetting = v.pipe(
@@ -38,7 +50,7 @@ const estimatorSetting = v.pipe(
       return NEVER
     }
     try {
-      return { id, params: resolveEstimatorParams(entry.id, entry.params, params) }
+      return settingOf(entry, params)
     } catch (error) {
       addIssue({ message: error instanceof Error ? error.message : String(error) })
       return NEVER
