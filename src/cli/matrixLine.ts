@@ -9,9 +9,15 @@ export type LineFields = Readonly<Record<string, unknown>>
 
 /**
  * @param fields  those a line may have; others are let through unless they are nearly one of these
+ * @param otherNames  what one may take a field's name to be: the name, and the field that is meant
  * @throws if the text is no JSON object, or a field is misspelt
  */
-export function readFields(text: string, fields: readonly string[], example: string): LineFields {
+export function readFields(
+  text: string,
+  fields: readonly string[],
+  example: string,
+  otherNames: Readonly<Record<string, string>> = {},
+): LineFields {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -24,8 +30,12 @@ export function readFields(text: string, fields: readonly string[], example: str
   }
   const line = value as LineFields
   for (const key of Object.keys(line)) {
-    const meant = fields.includes(key) ? null : nearest(key, fields)
-    if (meant !== null && line[meant] === undefined) throw new Error(`"${key}" is not a field; write "${meant}"`)
+    if (fields.includes(key)) continue
+    const other = Object.hasOwn(otherNames, key.toLowerCase()) ? otherNames[key.toLowerCase()]! : null
+    const meant = other ?? nearest(key, fields)
+    if (meant !== null && (other !== null || line[meant] === undefined)) {
+      throw new Error(`"${key}" is not a field; write "${meant}"`)
+    }
   }
   return line
 }

@@ -102,6 +102,10 @@ describe('softscope unargmaxable', { timeout: 30_000 }, () => {
       { W: triangle, b: [1, 2, 'x'] },
       {},
       { w: triangle },
+      { W: triangle, bias: [0, 0, 1] },
+      { W: triangle, Biases: [0, 0, 1] },
+      { W: triangle, b: [0, 0, 1], bias: [1, 0, 0] },
+      { weights: triangle },
     ])
     expect(status).toBe(1)
     expect(lines[0]).toMatchObject({ unargmaxable: [0, 1], enclosedBy: { 0: [1], 1: [0] } })
@@ -114,6 +118,10 @@ describe('softscope unargmaxable', { timeout: 30_000 }, () => {
         'line 5: "b" has "x" at entry 2; entries must be finite numbers',
         'line 6: "W" is missing; write {"W":[[1,0],[0,1],[-1,-1]]}',
         'line 7: "w" is not a field; write "W"',
+        'line 8: "bias" is not a field; write "b"',
+        'line 9: "Biases" is not a field; write "b"',
+        'line 10: "bias" is not a field; write "b"',
+        'line 11: "weights" is not a field; write "W"',
       ].map((error) => ({ error })),
     )
   })

@@ -5,6 +5,8 @@ import { answerLines } from '../jsonLines.ts'
 import { readFields, readMatrix, readVector } from '../matrixLine.ts'
 
 const fields = ['W', 'b', 'npy']
+/** Left unread, a bias would change the answer without a word. */
+const otherNames = { bias: 'b', biases: 'b', weights: 'W', weight: 'W' }
 const example = '{"W":[[1,0],[0,1],[-1,-1]]}'
 
 /** `softscope unargmaxable`: which tokens of an output layer can never come first; see `details`. */
@@ -30,7 +32,7 @@ export const unargmaxableCommand: Command = {
   ].join('\n'),
   run: ({ set }, io) =>
     answerLines(io, async (text) => {
-      const line = readFields(text, fields, example)
+      const line = readFields(text, fields, example, otherNames)
       const rows = await readMatrix(line, 'W', example)
       if (rows.rows < 2) throw new Error('"W" has one row; a token needs others to win against: give at least 2 rows')
       const tokens = new OutputTokens(rows, readVector(line, 'b', rows.rows))
