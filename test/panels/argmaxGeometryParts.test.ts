@@ -50,6 +50,16 @@ describe('names of points', () => {
     expect([first!.top, second!.top]).toEqual([38, 70])
   })
 
+  it('cover no mark where another side is free: neither above, where a square is, nor below', () => {
+    const marks = [
+      { left: 50, top: 50 },
+      { left: 53, top: 34 },
+    ]
+    expect(placeNames([at(50, 50)], marks)).toEqual([{ left: 50, top: 70 }])
+    // Below it another: 14 pixels wide, the name stands 16 beside.
+    expect(placeNames([at(50, 50)], [...marks, { left: 50, top: 66 }])).toEqual([{ left: 66, top: 54 }])
+  })
+
   it('are left out where every side is taken, but never that of the chosen token', () => {
     const crowd = Array.from({ length: 9 }, (_, k) => at(50 + k, 50))
     expect(placeNames(crowd).filter((place) => place === null).length).toBeGreaterThan(0)
@@ -90,6 +100,8 @@ describe('the picture', () => {
   it('gives neighbours in number different colours, and a token always its own', () => {
     for (let token = 0; token < 40; token++) expect(tokenColour(token)).not.toBe(tokenColour(token + 1))
     expect(tokenColour(0)).toBe('var(--exponential-1)')
+    // Those of the first picture: none shares its colour.
+    expect(new Set(Array.from({ length: 20 }, (_, token) => tokenColour(token))).size).toBe(20)
   })
 })
 

@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser'
 import '../../src/charts/tokens.css'
 import { schema } from '../../src/panels/argmaxGeometry/experiment.ts'
 import { argmaxGeometryPanel } from '../../src/panels/argmaxGeometry/index.ts'
+import { ShareBars } from '../../src/panels/argmaxGeometry/ShareBars.tsx'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
 
@@ -148,5 +149,19 @@ describe('the argmax-geometry panel', () => {
     handles.dispatchEvent(new PointerEvent('pointermove', at(40, 20)))
     handles.dispatchEvent(new PointerEvent('pointerup', at(40, 20)))
     expect(experiment().orbit).toEqual([340, 10])
+  })
+
+  it('draws losers as outlines, and no two bars of a list alike: 20 has the colour of 3, and stripes', async () => {
+    const share = (token: number, isLost = false) => ({ token, name: String(token), share: 0.25, isLost })
+    root.render(<ShareBars title="shares" shares={[share(3), share(20), share(7), share(4, true)]} />)
+    await vi.waitFor(() => expect(place.querySelectorAll('li')).toHaveLength(4))
+    const looks = [...place.querySelectorAll('.geo-share-bar > span')].map((bar) => {
+      const { backgroundColor, backgroundImage, color } = getComputedStyle(bar)
+      return { fill: backgroundColor, texture: backgroundImage, hue: color }
+    })
+    expect(looks[1]!.hue).toBe(looks[0]!.hue)
+    expect([looks[0]!.texture, looks[0]!.fill]).toEqual(['none', looks[0]!.hue])
+    expect(looks[1]!.texture).toContain('repeating-linear-gradient')
+    expect(looks[3]).toMatchObject({ fill: 'rgba(0, 0, 0, 0)', texture: 'none' })
   })
 })

@@ -7,6 +7,8 @@ interface Share {
   readonly name: string
   /** 0 to 1. */
   readonly share: number
+  /** Whether it can never win: drawn as an outline, as in the picture. */
+  readonly isLost: boolean
 }
 
 export interface ShareBarsProps {
@@ -19,13 +21,17 @@ export interface ShareBarsProps {
 
 /** Tokens with bars of their shares, from the largest. */
 export function ShareBars({ title, shares, format = percent }: ShareBarsProps) {
+  const colours = shares.map(({ token }) => tokenColour(token))
   return (
     <ul className="geo-shares" aria-label={title}>
-      {shares.map(({ token, name, share }) => (
+      {shares.map(({ token, name, share, isLost }, k) => (
         <li key={token}>
           <span className="geo-share-name">{name}</span>
           <span className="geo-share-bar">
-            <span style={{ width: `${100 * share}%`, background: tokenColour(token) }} />
+            <span
+              className={isLost ? 'is-lost' : textures[before(shares, colours, k) % textures.length]}
+              style={{ width: `${100 * share}%`, color: colours[k] }}
+            />
           </span>
           <span>{format(share)}</span>
         </li>
@@ -33,3 +39,10 @@ export function ShareBars({ title, shares, format = percent }: ShareBarsProps) {
     </ul>
   )
 }
+
+/** Tokens twenty apart share a colour: in one list the second of them is striped, the third striped the other way. */
+const textures = ['is-plain', 'is-striped', 'is-crossed'] as const
+
+/** Bars above this one that are filled with its colour. */
+const before = (shares: readonly Share[], colours: readonly string[], k: number): number =>
+  colours.slice(0, k).filter((colour, other) => colour === colours[k] && !shares[other]!.isLost).length

@@ -8,6 +8,8 @@ import { ShareBars } from './ShareBars.tsx'
 export interface StatePartProps {
   readonly experiment: ArgmaxGeometryExperiment
   readonly state: StateInView
+  /** Tokens that can never win. */
+  readonly lost: readonly number[]
   /** The token that is looked at. */
   readonly token: number
   readonly edit: Edit<ArgmaxGeometryExperiment>
@@ -16,7 +18,7 @@ export interface StatePartProps {
 const shown = 5
 
 /** Who wins at the hidden state, and with what probabilities. */
-export function StatePart({ experiment, state, token, edit }: StatePartProps) {
+export function StatePart({ experiment, state, lost, token, edit }: StatePartProps) {
   const { names, h } = experiment
   const { order, probabilities, winner } = state
   const first = order.slice(0, shown)
@@ -37,6 +39,7 @@ export function StatePart({ experiment, state, token, edit }: StatePartProps) {
           token: each,
           name: nameOf(each, names),
           share: probabilities[each]!,
+          isLost: lost.includes(each),
         }))}
       />
       {state.h.length <= 3 && (

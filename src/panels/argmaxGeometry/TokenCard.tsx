@@ -37,7 +37,7 @@ export function TokenCard({ experiment, result, token, edit }: TokenCardProps) {
           </button>
         )}
       </div>
-      <Verdict token={token} names={experiment.names} box={experiment.box} edit={edit} />
+      <Verdict token={token} lost={result.unargmaxable} names={experiment.names} box={experiment.box} edit={edit} />
       {result.W !== null && result.dimensions <= 3 && <Numbers {...{ experiment, result, edit }} token={token.token} />}
     </section>
   )
@@ -96,7 +96,7 @@ function Numbers({ experiment, result, token, edit }: PartProps) {
         </span>
       ))}
       ), bias{' '}
-      {experiment.cure === 'none' ? (
+      {result.ownBias ? (
         <ScrubNumber
           value={bias}
           label="bias"

@@ -29,6 +29,7 @@ export const TokenMarks = memo(function TokenMarks({ points, names }: TokenMarks
       text: nameOf(point.token, names),
       isNeeded: point.look !== 'plain',
     })),
+    points.map((point) => ({ left: x(point.x), top: y(point.y) })),
   )
   const at = (all: readonly ScenePoint[]) => ({ xs: all.map((point) => point.x), ys: all.map((point) => point.y) })
   return (

@@ -80,7 +80,7 @@ function Parts({ experiment, result, edit }: PartProps) {
       </div>
       <div className="geo-side">
         <TokenCard {...{ experiment, result, token, edit }} />
-        {state && <StatePart {...{ experiment, state, edit }} token={token.token} />}
+        {state && <StatePart {...{ experiment, state, edit }} lost={result.unargmaxable} token={token.token} />}
       </div>
     </div>
   )

@@ -16,13 +16,22 @@ export interface WholeFigureProps {
   readonly width: number
 }
 
+/** `short` is written into the bar where there is room. What is undecided is hatched: its colour says nothing. */
 const ways = [
-  { id: 'ownRow', label: 'win at h = their own row', colour: 'var(--rectified-1)' },
-  { id: 'reflection', label: 'win after reflections', colour: 'var(--rectified-3)' },
-  { id: 'leastSquares', label: 'win where least squares points', colour: 'var(--polynomial-3)' },
-  { id: 'enclosed', label: 'can never win', colour: 'var(--sparse-1)' },
-  { id: 'undecided', label: 'undecided', colour: 'var(--alarm)' },
+  { id: 'ownRow', label: 'win at h = their own row', short: 'own row', colour: 'var(--rectified-1)' },
+  { id: 'reflection', label: 'win after reflections', short: 'reflections', colour: 'var(--rectified-3)' },
+  {
+    id: 'leastSquares',
+    label: 'win where least squares points',
+    short: 'least squares',
+    colour: 'var(--polynomial-3)',
+  },
+  { id: 'enclosed', label: 'can never win', short: 'never', colour: 'var(--sparse-1)' },
+  { id: 'undecided', label: 'undecided', short: 'undecided', colour: undefined },
 ] as const
+
+/** Pixels of a letter in the bar, and of the air about a word. */
+const [letterWidth, air] = [7, 16]
 
 const mostButtons = 60
 
@@ -32,15 +41,22 @@ export function WholeFigure({ experiment, result, edit, width }: WholeFigureProp
   const named = [...unargmaxable, ...undecided]
   return (
     <div className="geo-whole">
-      <div className="geo-decided" role="img" aria-label={`${tested} of ${tokens} tokens are tested`}>
-        {ways.map(({ id, colour }) => (
-          <span key={id} style={{ width: `${(100 * decided[id]) / tokens}%`, background: colour }} />
+      <div className="geo-decided" role="img" aria-label={spoken(result)}>
+        {ways.map(({ id, short, colour }) => (
+          <span
+            key={id}
+            className={classOf(id, decided[id])}
+            style={{ width: `${(100 * decided[id]) / tokens}%`, background: colour }}
+          >
+            {(decided[id] / tokens) * width > letterWidth * short.length + air && <small>{short}</small>}
+          </span>
         ))}
       </div>
       <ul className="geo-ways">
         {ways.map(({ id, label, colour }) => (
           <li key={id}>
-            <span style={{ background: colour }} /> <strong>{decided[id].toLocaleString('en-US')}</strong> {label}
+            <span className={classOf(id, decided[id])} style={{ background: colour }} />{' '}
+            <strong>{decided[id].toLocaleString('en-US')}</strong> {label}
           </li>
         ))}
         {tested < tokens && (
@@ -70,6 +86,12 @@ export function WholeFigure({ experiment, result, edit, width }: WholeFigureProp
     </div>
   )
 }
+
+const classOf = (id: (typeof ways)[number]['id'], count: number): string =>
+  [count > 0 && 'is-some', id === 'undecided' && 'is-undecided'].filter(Boolean).join(' ')
+
+const spoken = ({ tested, tokens, decided }: ArgmaxGeometryResult): string =>
+  `${tested} of ${tokens} tokens are tested: ${ways.map(({ id, label }) => `${decided[id]} ${label}`).join(', ')}`
 
 /** Lengths of rows: those inside the hull are short ones. */
 const LengthFigure = memo(function LengthFigure({
