@@ -43,3 +43,38 @@ describe('the settings of a made model', () => {
     await vi.waitFor(() => expect(place.textContent).toContain('theory: 4'), 20_000)
   })
 })
+
+describe('on a narrow page', () => {
+  it.each([3, 24, 90])(
+    'the name of theory’s rank %d stands on no number of the axis, and in the figure',
+    async (hidden) => {
+      root.render(<LivePanel panel={rankPanel} experiment={{ hidden, view: 'logits' }} width={288} />)
+      const name = await vi.waitFor(() => {
+        const found = [...place.querySelectorAll('.rule-label')].find(
+          (each) => each.textContent === `theory: ${hidden}`,
+        )
+        expect(found).toBeDefined()
+        return found!.getBoundingClientRect()
+      }, 20_000)
+      const svg = place.querySelector('svg')!
+      const numbers = [...svg.querySelectorAll('.axis text')].map((each) => each.getBoundingClientRect())
+      expect(numbers.length).toBeGreaterThan(5)
+      const meets = (box: DOMRect) =>
+        box.left < name.right && name.left < box.right && box.top < name.bottom && name.top < box.bottom
+      expect(numbers.filter(meets)).toEqual([])
+      expect(name.right).toBeLessThan(svg.getBoundingClientRect().right)
+    },
+  )
+})
+
+it('of a matrix of zeros it is said that nothing drops, and no number is missing', async () => {
+  root.render(<LivePanel panel={rankPanel} experiment={{ file: zeros(), view: 'logits' }} />)
+  await vi.waitFor(() => expect(place.textContent).toContain('Every entry is 0: nothing drops.'), 20_000)
+  expect(place.querySelector('.rank-decisions')?.textContent).not.toContain('–')
+})
+const zeros = () => URL.createObjectURL(new Blob(['0,0,0\n0,0,0\n0,0,0\n']))
+
+it('the largest gap of a mixture of softmaxes is said to be from the common level', async () => {
+  root.render(<LivePanel panel={rankPanel} experiment={{ layer: 'mixture-of-softmaxes' }} />)
+  await vi.waitFor(() => expect(place.textContent).toContain('largest gap: 1, the common level'), 20_000)
+})

@@ -5,6 +5,7 @@ import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
 import { ComparedLines } from './ComparedLines.tsx'
 import type { RankResult } from './result.ts'
+import { TheoryRule } from './TheoryRule.tsx'
 
 export const spectrumHeight = 340
 
@@ -52,7 +53,7 @@ export const SpectrumFigure = memo(function SpectrumFigure({
     >
       <AxisY ticks={decades(low, high)} title="singular value, log scale" />
       <AxisX count={6} title="index, from 1" />
-      {expectedRank !== null && <Rules of="x" at={[expectedRank + 0.5]} dash="3 3" label={`theory: ${expectedRank}`} />}
+      {expectedRank !== null && <TheoryRule rank={expectedRank} />}
       {directions !== null && directions !== expectedRank && (
         <Rules of="x" at={[directions + 0.5]} stroke="var(--ink)" />
       )}
