@@ -33,7 +33,7 @@ export function Maps({ experiment, result, edit }: MapsProps) {
     <div>
       <div className="sinks-legend">
         <span className="sinks-key is-trigger">
-          a <Term about={about.trigger}>trigger</Term>: (T1, T2, T3): copies the token before it
+          a <Term about={about.trigger}>trigger</Term> (T1, T2 or T3): copies the token before it
         </span>
         <span className="sinks-key">
           a <Term about={about.dormant}>dormant token</Term>: has nothing to look up

@@ -6,7 +6,7 @@ import { presets } from './presets.ts'
 export const sinkTrainingPanel = definePanel<SinkTrainingExperiment, SinkTrainingResult>({
   id: 'sink-training',
   title: 'A sink is born',
-  summary: 'Train a small transformer with each way to make rows of attention, and watch where the idle tokens look.',
+  summary: 'Train a small transformer with each normalizer, and watch where its idle tokens look.',
   version: 1,
   sources: [
     {
