@@ -6,7 +6,8 @@ const buttons = [
   {
     id: 'unit-norm',
     label: 'Unit norm',
-    about: 'every row divided by its length, no bias: on a sphere no point lies inside the hull',
+    about:
+      'every row divided by its length, no bias: on a sphere no point lies inside the hull; a row of zeros has no length, and stays lost',
   },
   {
     id: 'voronoi-bias',
@@ -20,7 +21,7 @@ export interface CuresProps {
   readonly edit: Edit<ArgmaxGeometryExperiment>
 }
 
-/** What brings every token back, one press each. */
+/** What brings tokens back, one press each. */
 export function Cures({ cure, edit }: CuresProps) {
   return (
     <div className="geo-cures" role="group" aria-label="cures">

@@ -12,7 +12,7 @@ import { createFindings, smallLayer } from './findings.ts'
 import { layerOf } from './layer.ts'
 import { reachOf } from './reach.ts'
 import type { ArgmaxGeometryResult, Numbers } from './result.ts'
-import { knownShares, shareDimensions, shareSteps } from './shares.ts'
+import { createShares, shareDimensions } from './shares.ts'
 
 /** Milliseconds between two partial results. */
 const resultEvery = 250
@@ -24,6 +24,7 @@ export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = 
   await announceLarge(experiment, context)
   const { tokens, title, choices } = await layerOf(experiment, context.file)
   const findings = createFindings(tokens)
+  const random = createShares(context.engine, experiment)
   const ceiling: Record<string, number> = {}
   const fixed = {
     title,
@@ -31,6 +32,7 @@ export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = 
     tokens: tokens.count,
     dimensions: tokens.dimension,
     W: findings.isSmall ? tokens.weights.values : null,
+    ownBias: experiment.cure === 'none',
     b: findings.isSmall && tokens.hasBias ? tokens.bias : null,
     reach: reachOf(tokens.weights),
     repeats: repeatedRows(tokens.weights),
@@ -43,14 +45,14 @@ export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = 
       ...findings.found(),
       ...(shape ?? { hull: [], faces: [], cells: [] }),
       ceiling: { ...ceiling },
-      shareByD: knownShares(experiment),
+      shareByD: random.known(),
     }
     return { ...numbers, ...describe(experiment, numbers) }
   }
   const pace = createPace(context)
   const shares = async function* () {
-    let complete = knownShares(experiment).length
-    for (const isComplete of shareSteps(experiment)) {
+    let complete = random.known().length
+    for (const isComplete of random.steps()) {
       if (isComplete) complete++
       const all = shareDimensions.length
       if (pace.isDue()) await pace.breathe(complete / all, `random layers: ${complete} of ${all}`)

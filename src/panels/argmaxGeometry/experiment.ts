@@ -35,7 +35,7 @@ interface OwnLayer {
 const tokensOf = ({ W, vocabulary }: OwnLayer): number => W?.length ?? vocabulary
 const widthOf = ({ W, d }: OwnLayer): number => W?.[0]?.length ?? d
 
-/** Ways to give every token a place where it wins. */
+/** Ways to give every token a place where it wins; unit-norm leaves a row of zeros, or one that repeats another, lost. */
 export const cures = ['none', 'unit-norm', 'voronoi-bias'] as const
 
 export const schema = v.pipe(

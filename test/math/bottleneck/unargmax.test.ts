@@ -109,19 +109,28 @@ describe.each(cases)('tokens of $name', (c) => {
       expect(proved).toBeLessThanOrEqual(0.5)
     }
   })
+})
 
-  it('outside the hull of the others are its corners', () => {
-    const corners = new Set(
-      c.d === 2 ? hullInPlane(tokens.weights) : c.d === 3 ? hullInSpace(tokens.weights).flat() : [],
-    )
-    const isFlat = (c.d === 2 || c.d === 3) && c.bias === null
-    const expected = isFlat ? everyToken(tokens, (token) => token).filter((t) => !c.unargmaxable.includes(t)) : []
-    expect(isFlat ? [...corners].toSorted((a, b) => a - b) : []).toEqual(expected)
-    const turn = c.hullCounterClockwise ?? []
-    const plane = turn.length === 0 ? [] : hullInPlane(tokens.weights)
-    const at = plane.indexOf(turn[0] ?? -1)
-    expect([...plane.slice(at), ...plane.slice(0, at)].slice(0, turn.length)).toEqual(turn)
-  })
+// Of a layer without a bias, in a plane or in space, where a hull is found by other means.
+const hulls = cases.filter(({ d, bias }) => d <= 3 && bias === null)
+
+it('the golden file has layers with a hull in the plane and in space', () => {
+  expect(new Set(hulls.map(({ d }) => d))).toEqual(new Set([2, 3]))
+})
+
+it.each(hulls)('tokens of $name that can win are the corners of its hull', (c) => {
+  const { weights } = tokensOf(c)
+  const corners = new Set(c.d === 2 ? hullInPlane(weights) : hullInSpace(weights).flat())
+  const winners = Array.from({ length: c.V }, (_, token) => token).filter((t) => !c.unargmaxable.includes(t))
+  expect([...corners].toSorted((x, y) => x - y)).toEqual(winners)
+})
+
+const turns = cases.flatMap((c) => (c.hullCounterClockwise ? [{ ...c, turn: c.hullCounterClockwise }] : []))
+
+it.each(turns)('the hull of $name in the plane turns as the golden one does', (c) => {
+  const plane = hullInPlane(tokensOf(c).weights)
+  const at = plane.indexOf(c.turn[0]!)
+  expect([...plane.slice(at), ...plane.slice(0, at)]).toEqual(c.turn)
 })
 
 it.each(sweep)('of $V tokens in $d dimensions the golden ones are lost', ({ V, d, seedW, indices }) => {
