@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { publishedBy } from '../support/publishedBy.ts'
 
@@ -124,5 +125,16 @@ describe('the notebook “The softmax bottleneck” says what its panels compute
     expect(again('guards.names-only.callsToFind')).toBeGreaterThan(50 * again('guards.none.callsToFind'))
     expect(() => again('guards.no-bias.foundD')).toThrow('no number')
     expect(again('guards.no-bias.seen')).toBe(5 / 200)
+  })
+})
+
+const text = readFileSync(new URL('../../public/notebooks/softmax-bottleneck.md', import.meta.url), 'utf8')
+
+describe('the text of that notebook', () => {
+  it('reads before its last numbers are there: they stand after colons, not in the middle of a sentence', () => {
+    const late = [...text.matchAll(/(.{5})(?::value\[(?:again\.guards|api\.error)[^\]]*\])/g)].map((found) => found[1]!)
+    expect(late).toHaveLength(10)
+    // The second of two stands after “and”.
+    for (const before of late) expect(before).toMatch(/: $| and $/)
   })
 })
