@@ -28,7 +28,7 @@ const band = Array.from({ length: 12 }, (_, x) =>
   Array.from({ length: 12 }, (_, y) => Math.round(100 * Math.exp(-((x - y) ** 2) / 6)) / 100),
 )
 
-describe('a joint of 12 × 12', () => {
+describe('a joint of 12 × 12', { timeout: 150_000 }, () => {
   it('gives parts of its curve while it computes, the largest β first, and all 60 points and every split at the end', async () => {
     const all = await results({ joint: band })
     const last = all.at(-1)!

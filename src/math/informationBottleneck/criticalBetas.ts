@@ -59,8 +59,8 @@ export function* clusterSplits(joint: Joint, highest: number): Generator<number,
   for (let found = 1; low !== null && low <= highest; found++) {
     yield low
     if (found >= joint.nx - 1) return
-    const branch = splitBranch(joint, low)
-    low = branch.length >= joint.nx ** 2 ? null : nextSplit(joint, branch, low * (1 + apart), highest)
+    const { branch, from } = splitBranch(joint, low, found)
+    low = branch.length >= joint.nx ** 2 ? null : nextSplit(joint, branch, from, highest)
   }
 }
 
@@ -69,13 +69,14 @@ export const criticalBetas = (joint: Joint, highest: number): number[] => [...cl
 
 /**
  * The encoder above β, settled from T = X, one column a cluster: 2 % above, where the iteration is out of its slow region,
- * or 0.1 % above where that has fewer clusters, since another split lies between.
+ * or 0.1 % above where more than one cluster has come by then, and fewer are there: another split lies between.
  */
-function splitBranch(joint: Joint, beta: number): Float64Array {
-  const [near, far] = [apart, 0.02].map((above) =>
-    mergedColumns(settle(joint, identity(joint.nx), beta * (1 + above)).encoder),
-  ) as [Float64Array, Float64Array]
-  return near.length < far.length ? near : far
+function splitBranch(joint: Joint, beta: number, clusters: number) {
+  const at = (from: number) => ({ branch: mergedColumns(settle(joint, identity(joint.nx), from).encoder), from })
+  const far = at(beta * 1.02)
+  if (far.branch.length <= joint.nx * (clusters + 1)) return far
+  const near = at(beta * (1 + apart))
+  return near.branch.length < far.branch.length ? near : far
 }
 
 /** Follows the branch up until a cluster loses its balance, then bisects; null if none does below `highest`. */

@@ -14,7 +14,7 @@ export interface BetaSliderProps {
 const worth =
   'What a bit about y is worth, in bits of x: T is chosen so that I(X;T) − β I(T;Y) is as small as it can be.'
 const gaining =
-  'The best T gains clusters here, dashed in the figure below: just below this β no further cluster would lower I(X;T) − β I(T;Y), just above it one does. Found by bisection to 1e-6 of β, with the same certificate as the curve; gains within 0.1 % of one another are one.'
+  'The best T gains clusters here, dashed in the figure below: just below this β no further cluster would lower I(X;T) − β I(T;Y), just above it one does. Found by bisection with the same certificate as the curve: to 1e-6 of β, but to a few tenths of a percent where the new cluster is at first much like an old one. Gains within 0.1 % of one another are one.'
 const stability =
   'Critical βs of local stability: followed up from T of one cluster, a cluster loses its balance where β σ² = 1, with σ the second singular value of p(x, y) / √(p(x) p(y)) inside it. The best T is often another one, far away, and gains its clusters at other βs.'
 
