@@ -34,7 +34,7 @@ export const CurveFigure = memo(function CurveFigure({ result, here, width }: Cu
   }, [points, closedForm, dib, high, ceilings.H_X])
   return (
     <Frame
-      label={`Information of T about y against information of T about x, in bits; at β ${shortNumber(here.beta)}: ${shortNumber(here.I_XT)} and ${shortNumber(here.I_TY)}`}
+      label={`Information of T about y against information of T about x, in bits; at β ${shortNumber(here.beta)}: ${spokenBits(here.I_XT)} and ${spokenBits(here.I_TY)}`}
       width={width}
       height={curveHeight}
       x={{ kind: 'linear', low: 0, high: Math.max(ceilings.H_X * 1.04, 0.1) }}
@@ -60,6 +60,9 @@ export const CurveFigure = memo(function CurveFigure({ result, here, width }: Cu
     </Frame>
   )
 })
+
+/** Bits; what is left of 0 by rounding is 0. */
+const spokenBits = (value: number) => shortNumber(Number(value.toFixed(9)))
 
 /**
  * Where the name of a point stands: below the curve; above the axis at its foot, and to the left at its upper end, where

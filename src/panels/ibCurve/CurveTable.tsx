@@ -2,9 +2,11 @@ import { FigureTable } from '../../charts/FigureTable.tsx'
 import type { IbCurveExperiment } from './experiment.ts'
 import type { IbCurveResult } from './result.ts'
 
-const all = (values: readonly number[]) => values.map(String)
+/** Up to twelve decimals: what comes after them is rounding. */
+export const exact = (value: number): string => String(Number(value.toFixed(12)))
+const all = (values: readonly number[]) => values.map(exact)
 
-/** The numbers behind the picture, all digits. */
+/** The numbers behind the picture, all digits that are known. */
 export function CurveTable({
   result,
   view,
@@ -22,7 +24,7 @@ export function CurveTable({
         columns={[
           { title: 'greedy grouping', cells: all(points.map(({ greedy }) => greedy)) },
           { title: 'merging the two smallest', cells: all(points.map(({ smallestFirst }) => smallestFirst)) },
-          { title: 'best grouping', cells: points.map(({ best }) => (best === null ? 'not listed' : String(best))) },
+          { title: 'best grouping', cells: points.map(({ best }) => (best === null ? 'not listed' : exact(best))) },
           { title: 'one symbol shared', cells: all(points.map(({ filled }) => filled)) },
         ]}
       />
@@ -31,7 +33,8 @@ export function CurveTable({
   const { points, dib, hardIsExact, gains, criticalBetas } = result
   const hard = hardIsExact ? 'hard' : 'hard, greedy'
   const marks = Math.max(gains.length, criticalBetas.length)
-  const upTo = (values: readonly number[]) => Array.from({ length: marks }, (_, i) => String(values[i] ?? ''))
+  const upTo = (values: readonly number[]) =>
+    Array.from({ length: marks }, (_, i) => (values[i] === undefined ? '' : exact(values[i])))
   return (
     <>
       <FigureTable

@@ -25,6 +25,8 @@ export function JointEditor({ joint, edit }: JointEditorProps) {
   const [element, width] = useWidth<HTMLDivElement>()
   const [nx, ny] = [joint.length, joint[0]!.length]
   const total = totalOf(joint)
+  // Weights that people type sum to 1 but for the rounding of their sum.
+  const sumsToOne = Math.abs(total - 1) < 1e-9
   const high = useHigh(joint)
   const cell = Math.max(24, Math.min(44, Math.floor((width - 34) / ny) - 3, Math.floor(420 / nx) - 3))
   const shape = (patch: Partial<IbCurveExperiment> | null) => patch && edit(patch)
@@ -40,17 +42,26 @@ export function JointEditor({ joint, edit }: JointEditorProps) {
           columnNames={joint[0]!.map((_, y) => `y${y + 1}`)}
           high={high}
           cell={cell}
-          spoken={(r, c) => `probability ${shortNumber(joint[r]![c]! / total, 3)}`}
+          spoken={(r, c) => spokenWeight(joint[r]![c]!, sumsToOne ? 1 : total)}
           problem={(r, c, weight) => weightProblem(joint, r, c, weight)}
           onChange={(r, c, weight, gesture) => edit(withWeight(joint, r, c, weight), gesture)}
         />
       </div>
+      {!sumsToOne && (
+        <p className="ib-sum">The weights sum to {shortNumber(total, 4)}; a pair’s probability is its share of that.</p>
+      )}
       <p className="ib-sides">
         <Side name="x" count={nx} less={withoutRow(joint)} more={withRow(joint)} shape={shape} />
         <Side name="y" count={ny} less={withoutColumn(joint)} more={withColumn(joint)} shape={shape} />
       </p>
     </div>
   )
+}
+
+/** A weight as its cell shows it, and what it makes of the pair. */
+export function spokenWeight(weight: number, total: number): string {
+  const probability = `probability ${shortNumber(weight / total, 3)}`
+  return total === 1 ? probability : `weight ${shortNumber(weight, 3)} of ${shortNumber(total, 4)}, ${probability}`
 }
 
 /** A scale that grows at once but never shrinks, so that it rests while one drags. */

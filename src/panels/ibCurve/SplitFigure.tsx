@@ -14,6 +14,20 @@ export interface SplitFigureProps {
 }
 
 const height = 166
+/** More labels than this do not fit. */
+const mostTicks = 9
+
+/** Round βs on a log scale: 1, 2 and 5 of each power of ten, or the powers alone, or some of them. */
+export function betaTicks(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low))
+  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, k) => Number(`1e${first + k}`))
+  const within = (ticks: readonly number[]) => ticks.filter((tick) => tick >= low && tick <= high)
+  const fine = within(powers.flatMap((power) => [power, 2 * power, 5 * power]))
+  if (fine.length <= mostTicks) return fine
+  const coarse = within(powers)
+  const every = Math.ceil(coarse.length / mostTicks)
+  return coarse.filter((_, i) => i % every === 0)
+}
 
 /** Where each cluster points as β grows, with the βs at which the best T gains clusters. */
 export const SplitFigure = memo(function SplitFigure({ result, beta, width }: SplitFigureProps) {
@@ -36,8 +50,9 @@ export const SplitFigure = memo(function SplitFigure({ result, beta, width }: Sp
       y={{ kind: 'linear', low: bottom - air, high: top + air }}
       margins={{ top: 24, right: 12, bottom: 38, left: 44 }}
     >
-      <AxisY ticks={[]} title="mean of y in each cluster" />
-      <AxisX count={4} title="β" />
+      {/* Positions count the values of y from 0; their names count from 1. */}
+      <AxisY count={3} format={(position) => shortNumber(position + 1)} title="mean of y’s number in each cluster" />
+      <AxisX ticks={betaTicks(low, high)} title="β" />
       <Rules of="x" at={marks} dash="3 3" stroke="var(--unspent-1)" />
       <Rules of="x" at={[beta]} stroke="var(--ink)" />
       <Points xs={positions.xs} ys={positions.ys} fill="var(--exponential-1)" radius={2.25} />

@@ -36,11 +36,11 @@ export const presetJoints = {
   ],
 }
 
-/** The same for the menu, each with what to look for. */
+/** The same for the menu, each with what to look for, at a β where it shows. */
 export const presets = [
-  { label: 'two levels: three splits', experiment: { joint: presetJoints.hier4 } },
-  { label: 'a noisy bit: the curve is known', experiment: { joint: presetJoints.bsc10 } },
-  { label: 'a ring: four clusters at once', experiment: { joint: presetJoints.ring8x4 } },
-  { label: 'y a function of x: a corner', experiment: { joint: presetJoints.det5x3 } },
-  { label: 'a bit that may be lost: a straight line', experiment: { joint: presetJoints.bec30 } },
+  { label: 'two levels: three splits', experiment: { joint: presetJoints.hier4, beta: 5 } },
+  { label: 'a noisy bit: the curve is known', experiment: { joint: presetJoints.bsc10, beta: 2 } },
+  { label: 'a ring: four clusters at once', experiment: { joint: presetJoints.ring8x4, beta: 3 } },
+  { label: 'y a function of x: a corner', experiment: { joint: presetJoints.det5x3, beta: 2 } },
+  { label: 'a bit that may be lost: a straight line', experiment: { joint: presetJoints.bec30, beta: 2 } },
 ]
