@@ -3,7 +3,7 @@ import { shortNumber } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
 import { short, withBias, withName, withoutToken, withPoint } from './edits.ts'
-import type { ArgmaxGeometryExperiment } from './experiment.ts'
+import { keepsBias, type ArgmaxGeometryExperiment } from './experiment.ts'
 import type { TokenInView } from './inView.ts'
 import { nameOf } from './naming.ts'
 import type { ArgmaxGeometryResult } from './result.ts'
@@ -96,7 +96,7 @@ function Numbers({ experiment, result, token, edit }: PartProps) {
         </span>
       ))}
       ), bias{' '}
-      {result.ownBias ? (
+      {keepsBias(experiment) ? (
         <ScrubNumber
           value={bias}
           label="bias"

@@ -32,7 +32,6 @@ export const compute: Compute<ArgmaxGeometryExperiment, ArgmaxGeometryResult> = 
     tokens: tokens.count,
     dimensions: tokens.dimension,
     W: findings.isSmall ? tokens.weights.values : null,
-    ownBias: experiment.cure === 'none',
     b: findings.isSmall && tokens.hasBias ? tokens.bias : null,
     reach: reachOf(tokens.weights),
     repeats: repeatedRows(tokens.weights),

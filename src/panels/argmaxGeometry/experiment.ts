@@ -105,4 +105,7 @@ export const schema = v.pipe(
 
 export type ArgmaxGeometryExperiment = v.InferOutput<typeof schema>
 
+/** Whether biases are one's own, to be changed, and not the cure's. */
+export const keepsBias = ({ cure }: Pick<ArgmaxGeometryExperiment, 'cure'>): boolean => cure === 'none'
+
 export const defaults: ArgmaxGeometryExperiment = v.parse(schema, {})

@@ -42,8 +42,6 @@ export interface ArgmaxGeometryResult extends PanelResult {
   /** Rows after the cure, row-major, and biases; null for a layer too large to look at one token of. */
   readonly W: Float64Array | null
   readonly b: Float64Array | null
-  /** Whether the biases are the experiment's own, not the cure's: those can be changed. */
-  readonly ownBias: boolean
   /** Tokens that were tested so far; the lists below are of these. */
   readonly tested: number
   readonly unargmaxable: readonly number[]
