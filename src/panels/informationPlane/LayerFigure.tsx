@@ -4,6 +4,7 @@ import { HistogramBars } from '../../charts/HistogramBars.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
+import { estimatorById } from '../../math/estimators/index.ts'
 import type { Histogram, LayerPicture } from './layerPicture.ts'
 import { plotted, type Range } from './layerRange.ts'
 import type { PlaneEstimator } from './result.ts'
@@ -40,7 +41,8 @@ export function LayerFigure({ picture, labels, classNames, estimator, bounds, wi
   const [low, high] = plotted([histogram.low, histogram.high], bounds)
   const together = width >= narrowest
   const side = unitCount > 1 ? (together ? Math.min(260, Math.floor(width * 0.45)) : Math.min(width, 260)) : 0
-  const edges = (picture.edges[estimator.id] ?? []).filter((edge) => edge >= low && edge <= high)
+  const all = picture.edges[estimator.id] ?? []
+  const edges = all.filter((edge) => edge >= low && edge <= high)
   const crowded = edges.length > 1 && (edges.at(-1)! - edges[0]!) / (edges.length - 1) < (closest * (high - low)) / 200
   const opacity = crowded ? 0.2 : 0.5
   const drawn = plotted(rangeOfUnits(units), bounds)
@@ -84,7 +86,7 @@ export function LayerFigure({ picture, labels, classNames, estimator, bounds, wi
       </div>
       {side > 0 && <p className="plane-note">Classes: {marksOf(labels, classNames)}.</p>}
       <p className="plane-note">
-        {spread(histogram)} {cut(edges, estimator, histogram)}
+        {spread(histogram)} {cut(edges, all.length, estimator, histogram)}
       </p>
     </div>
   )
@@ -143,12 +145,20 @@ function spread({ low, high }: Histogram): string {
     : ''
 }
 
-/** What the lines are, or why there are none. */
-function cut(edges: readonly number[], { label }: PlaneEstimator, histogram: Histogram): string {
+/** What the lines are, or why there are none. @param all  how many edges there are, drawn or not */
+function cut(edges: readonly number[], all: number, { id, label }: PlaneEstimator, histogram: Histogram): string {
   if (histogram.low === histogram.high) return ''
   if (edges.length === 0) return `${label} cuts no cells here, or too many to draw.`
-  if (edges.length === 1) return `Line: an edge of ${label}. Values on one side of it are one state.`
-  return `Lines: ${edges.length} edges of ${label}. Values between two of them are one state${beyond(edges, histogram)}.`
+  if (all === 1) return `Line: an edge of ${label}. Values on one side of it are one state.`
+  const drawn = edges.length < all ? `${edges.length} of the ${all} edges` : `${all} edges`
+  return `Lines: ${drawn} of ${label}, which make ${cellCount(id, all)}. Values in one cell are one state${beyond(edges, histogram)}.`
+}
+
+/** Cells of one unit; adaptive bins leave none below their first edge, where the idle value is. */
+function cellCount(id: string, edges: number): string {
+  return estimatorById(id)?.idleParam === undefined
+    ? `${edges + 1} cells, the outer two without an end`
+    : `${edges} cells, of which one is for the idle value and one for the greatest`
 }
 
 /** What is said where values go far beyond the last edge. */
