@@ -72,19 +72,25 @@ export function CouplingCurve({ result, rate, edit, width }: CouplingFigureProps
         <li className="is-square">a grouping meets this rate</li>
       </ul>
       <div className="ib-slider">
-        <span>rate {shortNumber(here.rate)} bits</span>
+        <span>rate {inBits(here.rate)}</span>
         <input
           type="range"
           aria-label="rate"
           min={0}
           max={points.length - 1}
           value={points.indexOf(here)}
-          aria-valuetext={`${shortNumber(here.rate)} bits`}
+          aria-valuetext={inBits(here.rate)}
           onChange={(event) => edit({ rate: points[Number(event.target.value)]!.rate }, 'rate slider')}
         />
       </div>
     </div>
   )
+}
+
+/** `1 bit`, `1.58 bits`. */
+function inBits(value: number): string {
+  const text = shortNumber(value)
+  return `${text} ${text === '1' ? 'bit' : 'bits'}`
 }
 
 /** The greedy grouping at the rate, and its least random pairing with y. */
@@ -106,8 +112,8 @@ export function CouplingTables({ result, rate, width }: Omit<CouplingFigureProps
         colour="var(--rectified-1)"
       />
       <p className="ib-certificate">
-        {labels.map((t, x) => `x${x + 1} → t${t + 1}`).join(', ')}. Both together hold {shortNumber(H_joint)} bits; no
-        pairing holds less than {shortNumber(bound)}. Cells are shares of the largest.
+        {labels.map((t, x) => `x${x + 1} → t${t + 1}`).join(', ')}. Both together hold {inBits(H_joint)}; no pairing
+        holds less than {shortNumber(bound)}. Cells are shares of the largest.
       </p>
     </div>
   )
