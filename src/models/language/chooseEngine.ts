@@ -23,8 +23,8 @@ export interface Task {
 /** Where each engine comes from. */
 type Sources = Readonly<Record<RungId, LanguageEngineSource>>
 
-/** Multiplications that float64 loops do in some 50 ms: below, digits are worth more, and nothing is measured. */
-const short = 1e7
+/** Multiplications that float64 loops do in some 0.1 s: below, digits are worth more, and nothing is measured. */
+const short = 5e7
 
 /** Of a whole run, about: every weight once a token, and the two products of attention. */
 export function multiplications({ shape }: LanguageModel, tokens: number): number {

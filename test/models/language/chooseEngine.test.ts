@@ -56,7 +56,7 @@ describe('the engine of a language model, in Node, where there is no WebGPU', ()
     expect((await chooseEngine(task, 'auto', taking({ webgpu: 5, wasm: 40, cpu: 60 }))).engine.id).toBe('webgpu')
   })
 
-  it('512 tokens of a model of 260 thousand weights, half a second of float64, are long enough to measure', async () => {
+  it('512 tokens of a model of 260 thousand weights, 0.3e9 multiplications, are long enough to measure', async () => {
     const { model, ...task } = await small()
     const shape = { ...model.shape, layers: 5, heads: 8, headWidth: 8, parameters: 260_000 }
     const long = { ...task, model: { ...model, shape }, ids: randomIds(512, 70, 2) }
