@@ -11,7 +11,7 @@ import {
   type MatrixOffer,
   type Sides,
 } from './matrixSource.ts'
-import { formatOf, matricesOf, refuseVector, type MatrixChoice } from './readMatrix.ts'
+import { formatOf, matricesOf, refuseVector, tableBeside, type MatrixChoice } from './readMatrix.ts'
 
 /** What a view gives to those who bring files. */
 export type Keeper = Pick<PanelViewProps<object, PanelResult>, 'readTable' | 'keepFile'>
@@ -61,6 +61,7 @@ async function checkedPart(
   limit: MatrixLimit,
 ): Promise<MatrixReference> {
   if ((await formatOf(file.source)) === 'table') {
+    if (config !== null) throw tableBeside(config.name, file.name)
     // Off the page's thread: a large text takes seconds.
     const table = await readTable(blob, file.name)
     if (table.rows === 1) await refuseVector(file)

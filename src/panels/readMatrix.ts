@@ -51,11 +51,16 @@ async function choicesOf({ name, source }: NamedFile, config: NamedFile | null):
     throw new ReadError(
       `${Math.ceil(source.size / 2 ** 20)} MiB; at most 64 MiB of numbers can be read. Save fewer rows, float16, or safetensors.`,
     )
+  if (config !== null) throw tableBeside(config.name, name)
   await refuseVector({ name, source })
   const { rows, cols, values, ...table } = parseNumbers(await readExactly(source, 0, source.size), name)
   const readRows = (first: number, end: number) => Promise.resolve(values.subarray(first * cols, end * cols))
   return [{ tensor: null, kind: 'table', rows, cols, dtype: table.format === 'NPY' ? table.dtype : 'text', readRows }]
 }
+
+/** What is said of a model’s config that comes with a table of numbers. */
+export const tableBeside = (config: string, table: string): ReadError =>
+  new ReadError(`numbers in a table need no config, and ${config} was opened beside them. Open one alone.`, null, table)
 
 /** @throws ReadError for an NPY file of fewer than two dimensions: it may be a row, or a column */
 export async function refuseVector({ name, source }: NamedFile): Promise<void> {

@@ -4,6 +4,7 @@ import { layerLimit, layerOf } from '../../src/panels/argmaxGeometry/layer.ts'
 import { defaults } from '../../src/panels/argmaxGeometry/experiment.ts'
 import { bringMatrix } from '../../src/panels/bringMatrix.ts'
 import { noMatrix } from '../../src/panels/matrixFields.ts'
+import { readMatrix } from '../../src/panels/matrixSource.ts'
 import { rankLimit } from '../../src/panels/rank/limit.ts'
 import { readTable } from '../../src/panels/readTable.ts'
 import { npyBytes } from '../models/readers/npyBytes.ts'
@@ -17,6 +18,27 @@ describe('a JSON object that is no matrix', () => {
     await expect(bring('{"model_type": "gpt2", "layers": 2}', 'tiny.json')).rejects.toThrow(
       'tiny.json: a JSON object with "model_type" is taken for a model’s config.json, which holds no matrix. Open it together with the model’s weights, or bring rows of numbers: [[1, 2], [3, 4]].',
     )
+  })
+
+  it('is not taken in silence for the config of a table that was there', async () => {
+    const fields = await bringMatrix(
+      [new File(['{"model_type": "gpt2"}'], 'tiny.json')],
+      { ...noMatrix, file: 'own.csv' },
+      keeper,
+      rankLimit,
+    )
+    const find = async (reference: string) => {
+      const name = reference.replace('key of ', '')
+      return { name, source: bytesSource(new TextEncoder().encode('1,2\n3,4\n')) }
+    }
+    await expect(readMatrix(fields, 'own.csv', find, rankLimit)).rejects.toThrow(
+      'own.csv: numbers in a table need no config, and tiny.json was opened beside them. Open one alone.',
+    )
+  })
+
+  it('nor when both are brought together', async () => {
+    const files = [new File(['{"model_type": "gpt2"}'], 'tiny.json'), new File(['1,2\n3,4\n'], 'own.csv')]
+    await expect(bringMatrix(files, noMatrix, keeper, rankLimit)).rejects.toThrow(/^own\.csv: .* tiny\.json was opened/)
   })
 
   it('without one at its top is told which fields it has', async () => {
