@@ -31,3 +31,13 @@ it('on paper there is nothing to press, and the figures are no wider than the pa
   )
   expect(figure!.x + figure!.width).toBeLessThanOrEqual(panel!.x + panel!.width)
 })
+
+it('on paper a network that learns has neither a play button, nor a slider, nor a bar of progress', async () => {
+  const page = await pages.open('#information-planes')
+  const controls = page.locator('main :is(.transport button, .transport input, progress):visible')
+  await page.locator('.transport').first().waitFor()
+  expect(await controls.count()).toBeGreaterThan(0)
+  await page.emulateMedia({ media: 'print' })
+  expect(await controls.count()).toBe(0)
+  expect(await page.locator('main .transport output:visible').count()).toBeGreaterThan(0)
+})
