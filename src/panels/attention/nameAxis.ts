@@ -7,7 +7,15 @@ const longest = 56
 const line = 10
 /** About, of a name of 11 pixels; East Asian letters are as wide as high. */
 const widthOf = (letter: string): number =>
-  letter >= '\u2E80' ? 11 : /[A-Z]/.test(letter) ? 7.5 : /[fijlrt1.,:;'!]/.test(letter) ? 3.7 : 6.4
+  letter >= '\u2E80'
+    ? 11
+    : /[mw␣]/.test(letter)
+      ? 9
+      : /[A-Z]/.test(letter)
+        ? 7.5
+        : /[fijlrt1.,:;'!]/.test(letter)
+          ? 3.7
+          : 6.4
 
 /** A token as an axis names it: eight letters at most. */
 export function axisName(token: string): string {
