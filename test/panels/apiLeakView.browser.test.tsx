@@ -55,4 +55,16 @@ describe('the api-leak panel', () => {
       }
     }
   })
+
+  it('writes the numbers of the residual axis whole, that at its left end too', async () => {
+    await show(390, { outputs: 14, step: 'compare', collected: 14 })
+    const scale = place.querySelector('.leak-residuals > div > :last-child svg')!
+    const texts = [...scale.querySelectorAll('.axis text')]
+    expect(texts.length).toBeGreaterThan(2)
+    const { left, right } = scale.getBoundingClientRect()
+    for (const text of texts) {
+      expect(text.getBoundingClientRect().left).toBeGreaterThanOrEqual(left)
+      expect(text.getBoundingClientRect().right).toBeLessThanOrEqual(right)
+    }
+  })
 })

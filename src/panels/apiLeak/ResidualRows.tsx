@@ -13,6 +13,8 @@ export interface ResidualRowsProps {
 }
 
 const rowHeight = 24
+/** Pixels; the number at the left end stands half beyond it. */
+const margins = { left: 14, right: 8 } as const
 
 /** The share of a suspect's first output that lies outside the first model's image, on a log scale. */
 export function ResidualRows({ suspects, chosen }: ResidualRowsProps) {
@@ -39,7 +41,7 @@ export function ResidualRows({ suspects, chosen }: ResidualRowsProps) {
                   {...place}
                   label={`${label}: residual ${twoDigits(residual)}; errors alone reach ${twoDigits(residualLimit)}`}
                   height={rowHeight}
-                  margins={{ left: 8, right: 8 }}
+                  margins={margins}
                 >
                   <Rules of="y" at={[0]} stroke="var(--hairline)" />
                   <Rules of="x" at={Number.isNaN(residualLimit) ? [] : [residualLimit]} dash="3 3" />
@@ -53,7 +55,7 @@ export function ResidualRows({ suspects, chosen }: ResidualRowsProps) {
                 </Frame>
               </div>
             ))}
-            <Frame {...place} label="Scale of the residuals" height={34} margins={{ left: 8, right: 8, bottom: 32 }}>
+            <Frame {...place} label="Scale of the residuals" height={34} margins={{ ...margins, bottom: 32 }}>
               <AxisX ticks={ticks} format={power} title="residual; dashed: what errors alone reach" />
             </Frame>
           </>
