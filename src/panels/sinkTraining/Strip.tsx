@@ -34,7 +34,11 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
     [result.runs, metric],
   )
   const ends = stripEnds(courses, scale, level?.value)
-  const readings = courses.map(({ key, normalizer, course }) => ({ key, normalizer, text: readingAt(course, step) }))
+  const readings = courses.map(({ key, normalizer, course }) => ({
+    key,
+    normalizer,
+    text: readingAt(course, step, ends[1]),
+  }))
   const name = (id: string) => normalizerById(id)?.label ?? id
   return (
     <div className="sinks-strip" style={{ width }}>
@@ -112,9 +116,10 @@ function Title({ title, term }: MetricStrip) {
 
 const dashOf = (normalizer: string) => dashes[placeInFamily(normalizer) % dashes.length]!
 
-function readingAt({ steps, mean, low, high }: Course, step: number | null): string {
+function readingAt({ steps, mean, low, high }: Course, step: number | null, end: number): string {
   const at = step === null ? steps.length - 1 : steps.findLastIndex((each) => each <= step)
   if (at < 0) return 'no reading'
   const [text, from, to] = [shortNumber(mean[at]!), shortNumber(low[at]!, 2), shortNumber(high[at]!, 2)]
-  return from === to ? text : `${text} (${from} to ${to})`
+  const beyond = mean[at]! > end ? ', off the axis' : ''
+  return `${text}${from === to ? '' : ` (${from} to ${to})`}${beyond}`
 }
