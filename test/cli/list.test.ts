@@ -56,7 +56,9 @@ describe('softscope list', { timeout: 30_000 }, () => {
   it('lists the estimators with what they measure, take and cost', async () => {
     const { estimators } = JSON.parse(await withFakePanel('list', '--json')) as { estimators: { id: string }[] }
     expect(estimators.find(({ id }) => id === 'ksg1')).toMatchObject({ measure: 'shannon', accepts: ['pair'] })
-    expect(await withFakePanel('list')).toMatch(/^ {2}bin-fixed .*\n +bins = 30 {2}\(bins; whole; at least 1\)$/m)
+    expect(await withFakePanel('list')).toMatch(
+      /^ {2}bin-fixed .*\n +bins = 30 {2}\(bins; whole; at least 1; at most 65536\)$/m,
+    )
   })
 
   it('lists panels with the fields of their experiment and the defaults', async () => {
