@@ -38,6 +38,7 @@ describe('the page’s worker', () => {
     expect(await readTable(new Blob(['1,2\n3,4\n']), 'm.csv')).toEqual({
       name: 'm.csv',
       rows: 2,
+      lines: [1, 2],
       cols: 2,
       values: Float64Array.of(1, 2, 3, 4),
     })
