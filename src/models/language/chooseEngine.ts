@@ -83,33 +83,50 @@ async function opening(
   return { reason }
 }
 
+interface Timed {
+  readonly engine: LanguageEngine
+  readonly milliseconds: number
+}
+
 /** The one of these that takes least for a layer; float64 can always be had. */
 async function fastest(among: readonly RungId[], task: Task, sources: Sources): Promise<EngineChoice> {
   if (multiplications(task.model, task.ids.length) < short)
     return { engine: float64Engine, why: 'too short a text to time engines on, and float64 keeps most digits' }
-  const timed: { readonly engine: LanguageEngine; readonly milliseconds: number }[] = []
+  const timed: Timed[] = []
   const absent: string[] = []
-  for (const id of among) {
-    const engine = await opening(sources[id], task)
-    if ('reason' in engine) absent.push(`no ${names[id]}: ${engine.reason}`)
-    else if (engine.software) {
-      engine.dispose()
-      absent.push(`${names[id]} is ${engine.device} here, which loses to loops`)
-    } else
-      try {
-        timed.push({ engine, milliseconds: await layerTime(engine, task) })
-      } catch (error) {
-        const why = failureOf(engine, error)
-        if (why === null) throw error
-        engine.dispose()
-        absent.push(why)
-      }
+  try {
+    for (const id of among) {
+      const found = await timing(id, task, sources)
+      if ('reason' in found) absent.push(found.reason)
+      else timed.push(found)
+    }
+  } catch (error) {
+    for (const { engine } of timed) engine.dispose()
+    throw error
   }
   const [best, ...others] = timed.sort((a, b) => a.milliseconds - b.milliseconds)
   if (best === undefined) return { engine: float64Engine, why: absent.join('; ') }
   for (const { engine } of others) engine.dispose()
   const times = timed.map(({ engine, milliseconds }) => `${spelled(milliseconds)} ms with ${engine.device}`)
   return { engine: best.engine, why: [`a layer takes about ${times.join(' and ')}`, ...absent].join('; ') }
+}
+
+/** An engine and what it takes for a layer, or why it is none to choose. @throws what no device is to blame for: a stop */
+async function timing(id: RungId, task: Task, sources: Sources): Promise<Timed | { readonly reason: string }> {
+  const engine = await opening(sources[id], task)
+  if ('reason' in engine) return { reason: `no ${names[id]}: ${engine.reason}` }
+  if (engine.software) {
+    engine.dispose()
+    return { reason: `${names[id]} is ${engine.device} here, which loses to loops` }
+  }
+  try {
+    return { engine, milliseconds: await layerTime(engine, task) }
+  } catch (error) {
+    engine.dispose()
+    const reason = failureOf(engine, error)
+    if (reason === null) throw error
+    return { reason }
+  }
 }
 
 const spelled = (milliseconds: number) => Number(milliseconds.toPrecision(2))

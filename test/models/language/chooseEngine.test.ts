@@ -63,6 +63,26 @@ describe('the engine of a language model, in Node, where there is no WebGPU', ()
     expect((await chooseEngine(long, 'auto', taking({ wasm: 5, cpu: 40 }))).engine.id).toBe('wasm')
   })
 
+  it('a stop while engines are timed gives back the one that is timed and those before it', async () => {
+    const stop = new AbortController()
+    const task = { ...(await large()), signal: stop.signal }
+    const sources = taking({ webgpu: 5, wasm: 5, cpu: 5 })
+    const disposed: string[] = []
+    const counted =
+      (id: RungId, change: Partial<LanguageEngine> = {}) =>
+      async () => {
+        const opened = await sources[id]()
+        return 'reason' in opened ? opened : { ...opened, ...change, dispose: () => void disposed.push(id) }
+      }
+    const stopping: LanguageEngine['forward'] = (_model, _ids, { signal: given }) => {
+      stop.abort()
+      return Promise.reject(given!.reason as Error)
+    }
+    const counting = { ...sources, webgpu: counted('webgpu'), wasm: counted('wasm', { forward: stopping }) }
+    await expect(chooseEngine(task, 'auto', counting)).rejects.toThrow('abort')
+    expect(disposed.toSorted()).toEqual(['wasm', 'webgpu'])
+  })
+
   it('a choice is followed; where it cannot be, loops run and the reason is said', async () => {
     expect((await chooseEngine(await large(), 'cpu')).engine.id).toBe('cpu')
     expect((await chooseEngine(await small(), 'wasm')).engine.id).toBe('wasm')
