@@ -5,6 +5,7 @@ import type { AttentionExperiment } from './experiment.ts'
 import { linked } from './headSettings.ts'
 import { presets } from './presets.ts'
 import type { AttentionResult } from './result.ts'
+import { savingInPython } from './savingInPython.ts'
 
 export interface SourceProps {
   readonly result: AttentionResult | null
@@ -70,13 +71,6 @@ export function FileButton({ bring }: Pick<SourceProps, 'bring'>) {
   )
 }
 
-/** Short enough for a phone: a statement must not wrap. */
-const python = `import json, numpy as np
-maps = [x[0].float().numpy() for x in a]
-np.save("maps.npy", maps)
-names = tokenizer.convert_ids_to_tokens(ids)
-json.dump(names, open("tokens.json", "w"))`
-
 function LinkFields({ edit }: Pick<SourceProps, 'edit'>) {
   const [model, setModel] = useState('')
   const [tokenizer, setTokenizer] = useState('')
@@ -113,7 +107,7 @@ function LinkFields({ edit }: Pick<SourceProps, 'edit'>) {
         Attention from any Python tool: save maps of shape [layers, heads, T, T] and, if you like, the tokens; then open
         both files. With a the attentions of one text, a tensor [1, heads, T, T] for each layer, and ids its tokens:
       </p>
-      <pre>{python}</pre>
+      <pre>{savingInPython}</pre>
     </div>
   )
 }
