@@ -8,6 +8,13 @@ export function maxOf(x: ArrayLike<number>): number {
   return max
 }
 
+/** The largest |entry|; 0 for an empty row. */
+export function largestMagnitude(x: ArrayLike<number>): number {
+  let largest = 0
+  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]!))
+  return largest
+}
+
 /**
  * The place of the first of the largest entries; −1 for an empty row.
  */

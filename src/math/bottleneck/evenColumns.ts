@@ -1,5 +1,5 @@
 import type { Matrix } from '../linalg/matrix.ts'
-import { powerNear } from '../linalg/powerNear.ts'
+import { powerAt } from '../linalg/powerNear.ts'
 
 /** Within these a power of two and its inverse leave room for products with what is near 1. */
 const mostExponent = 900
@@ -54,9 +54,6 @@ export function byPowers(values: Float64Array, exponents: Int32Array): Float64Ar
   return out
 }
 
-/** Exponent of the power of two near the largest entry; 0 where all are 0. */
-export const exponentNear = (values: Float64Array): number => Math.log2(powerNear(values))
-
 const bounded = (exponent: number): number => Math.min(Math.max(exponent, -mostExponent), mostExponent)
 
 function exponentsOf({ cols, values }: Matrix, factors: Float64Array, means: Float64Array): Int32Array {
@@ -65,7 +62,7 @@ function exponentsOf({ cols, values }: Matrix, factors: Float64Array, means: Flo
     const size = Math.abs(values[i]! * factors[k]! - means[k]!)
     if (size > largest[k]!) largest[k] = size
   }
-  return Int32Array.from(largest, (size) => bounded(exponentNear(Float64Array.of(size))))
+  return Int32Array.from(largest, (size) => bounded(Math.log2(powerAt(size))))
 }
 
 function meansOf({ rows, cols, values }: Matrix, factors: Float64Array): Float64Array {

@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.ts'
 import { sliceRows, zeros, type Matrix } from '../linalg/matrix.ts'
 import { multiplyTransposed } from '../linalg/products.ts'
+import { resultOf } from '../resultOf.ts'
 import { roundingSigma, roundMatrix, type Precision } from './precision.ts'
 import type { OutputShape } from './rank.ts'
 import {
@@ -60,13 +61,7 @@ export const linearLogits: LogitsOf = ({ bias, temperature, cap }, hidden, weigh
  * @throws DomainError if a number is beyond the range of the format that it is rounded to
  * O(n V d)
  */
-export function outputMatrix(layer: OutputLayer): Outputs {
-  const steps = outputMatrixSteps(layer)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
-}
+export const outputMatrix = (layer: OutputLayer): Outputs => resultOf(outputMatrixSteps(layer))
 
 /**
  * {@link outputMatrix} in steps of a few milliseconds, or of one row where that takes longer. Yields the fraction done.

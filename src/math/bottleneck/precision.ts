@@ -1,4 +1,5 @@
 import { mapEntries, type Matrix } from '../linalg/matrix.ts'
+import { largestMagnitude } from '../reductions.ts'
 
 /** How numbers are stored: a float format, 8-bit integers with one scale, or a count of decimals. */
 export type Precision = 'f64' | 'f32' | 'f16' | 'bf16' | 'int8' | { readonly decimals: number }
@@ -42,8 +43,6 @@ export function roundToDecimals(x: number, decimals: number): number {
   return Math.floor(x * scale + 0.5) / scale
 }
 
-const largestEntry = ({ values }: Matrix): number => values.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
-
 /** Every entry rounded as the format stores it; int8 takes one scale, max |x| / 127, for the whole matrix. */
 export function roundMatrix(a: Matrix, precision: Precision): Matrix {
   if (typeof precision === 'object') return mapEntries(a, (x) => roundToDecimals(x, precision.decimals))
@@ -57,7 +56,7 @@ export function roundMatrix(a: Matrix, precision: Precision): Matrix {
     case 'bf16':
       return mapEntries(a, roundToBf16)
     case 'int8': {
-      const scale = largestEntry(a) / 127 || 1
+      const scale = largestMagnitude(a.values) / 127 || 1
       return mapEntries(a, (x) => Math.min(127, Math.max(-127, Math.floor(x / scale + 0.5))) * scale)
     }
   }
@@ -88,7 +87,7 @@ const leastExponent = { f32: -126, f16: -14, bf16: -126 } as const
 export function roundingSigma(a: Matrix, precision: Precision): number {
   if (typeof precision === 'object') return 10 ** -precision.decimals / Math.sqrt(12)
   if (precision === 'f64') return 0
-  if (precision === 'int8') return largestEntry(a) / 127 / Math.sqrt(12)
+  if (precision === 'int8') return largestMagnitude(a.values) / 127 / Math.sqrt(12)
   let sum = 0
   exponentCounts(a.values).forEach((count, e) => {
     const exponent = Math.max(e - exponentBias, leastExponent[precision])

@@ -1,8 +1,8 @@
 import { rowOf, zeros, type Matrix } from '../linalg/matrix.ts'
+import { powerNear } from '../linalg/powerNear.ts'
 import { dot } from '../linalg/products.ts'
 import { solve } from '../linalg/solve.ts'
 import { softmax } from '../normalizers/softmax.ts'
-import { exponentNear } from './evenColumns.ts'
 import type { OutputTokens } from './outputTokens.ts'
 
 export interface ProbabilityCeiling {
@@ -27,7 +27,7 @@ const mostDoublings = 60
  * O(V d²) a step.
  */
 export function probabilityCeiling(tokens: OutputTokens, token: number): ProbabilityCeiling {
-  const spread = exponentNear(tokens.evenBias) - Math.log2(tokens.biasFactor)
+  const spread = Math.log2(powerNear(tokens.evenBias) / tokens.biasFactor)
   const doublings = tokens.isBiased ? Math.min(Math.max(spread, 0), mostDoublings) : 0
   let best = { state: new Float64Array(tokens.dimension), value: -Infinity, isConverged: false }
   for (let k = doublings; k >= 0; k--) {

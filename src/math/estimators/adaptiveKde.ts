@@ -1,7 +1,10 @@
+import { mapEntries } from '../linalg/matrix.ts'
+import { powerNear } from '../linalg/powerNear.ts'
+import { largestMagnitude } from '../reductions.ts'
 import { defineEstimator, type Estimator, type Reading } from './contract.ts'
 import { deadReading, pairwiseReadings } from './pairwiseDensity.ts'
 import { positiveParam } from './params.ts'
-import { binaryScale, dividedBy, largestMagnitude, type Labels, type Samples } from './sample.ts'
+import type { Labels, Samples } from './sample.ts'
 
 /** What tells one adaptive KDE from the other. */
 interface AdaptiveKde {
@@ -18,9 +21,9 @@ interface AdaptiveKde {
 export function adaptiveKde({ id, label, summary, rule, variance }: AdaptiveKde): Estimator {
   const read = (T: Samples, sets: readonly Labels[], c: number, bound: 'upper' | 'lower'): readonly Reading[] => {
     // Near 1 no square leaves the range of numbers; only the entropy knows of the scale.
-    const scale = binaryScale(T)
-    const near1 = dividedBy(T, scale)
-    const noise = variance(c, largestMagnitude(near1), scale)
+    const scale = powerNear(T.values)
+    const near1 = mapEntries(T, (value) => value / scale)
+    const noise = variance(c, largestMagnitude(near1.values), scale)
     // All zero: the noise vanishes with the layer, and nothing is told.
     if (noise === 0) return sets.map(() => deadReading)
     return pairwiseReadings(near1, sets, noise, bound).map(({ nats: { H_T, ...told } }) => ({

@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.ts'
+import { largestMagnitude } from '../reductions.ts'
 import { rangeOf } from './edges.ts'
 import { positiveParam } from './params.ts'
-import { largestMagnitude } from './sample.ts'
 import { quantiser } from './quantiser.ts'
 
 /** More edges than this are not listed: no picture could tell them apart. */
@@ -27,7 +27,7 @@ export const binWidthEstimator = quantiser({
     return Float64Array.from({ length: Math.max(0, Math.floor(hi / width) - first + 1) }, (_, k) => (first + k) * width)
   },
   cellIn(T, { width }) {
-    const largest = largestMagnitude(T)
+    const largest = largestMagnitude(T.values)
     if (largest / width === Infinity)
       throw new DomainError(
         `bin-width: ${largest} holds more cells of width ${width} than there are numbers; widen them`,

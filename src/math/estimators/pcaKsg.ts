@@ -1,8 +1,9 @@
 import { thinSvd } from '../linalg/thinSvd.ts'
+import { largestMagnitude } from '../reductions.ts'
 import { defineEstimator } from './contract.ts'
 import { ksg1 } from './ksg1.ts'
 import { countParam } from './params.ts'
-import { largestMagnitude, type Samples } from './sample.ts'
+import type { Samples } from './sample.ts'
 
 /**
  * The scores of the samples on their first `dimensions` principal components, shape [n, min(dimensions, cols)]:
@@ -50,6 +51,8 @@ export const pcaKsgEstimator = defineEstimator({
   ],
   estimate({ X, Y }, { k, dimensions }) {
     const [x, y] = [principalScores(X, dimensions), principalScores(Y, dimensions)]
-    return { nats: { I: ksg1(x, y, k, scoreRoundoff * Math.max(largestMagnitude(x), largestMagnitude(y))) } }
+    return {
+      nats: { I: ksg1(x, y, k, scoreRoundoff * Math.max(largestMagnitude(x.values), largestMagnitude(y.values))) },
+    }
   },
 })

@@ -59,26 +59,3 @@ export function sizesOf(classes: Labels): Float64Array {
   for (const id of classes.of) sizes[id]! += 1
   return sizes
 }
-
-/** The largest |entry|. */
-export function largestMagnitude(X: Samples): number {
-  let largest = 0
-  for (const value of X.values) largest = Math.max(largest, Math.abs(value))
-  return largest
-}
-
-/**
- * A power of two near the largest |entry|, 1 where all are 0: divided by it the samples keep every digit, and no square
- * of theirs overflows.
- */
-export function binaryScale(X: Samples): number {
-  const largest = largestMagnitude(X)
-  return largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1
-}
-
-/** Every entry divided by `scale`. */
-export const dividedBy = ({ rows, cols, values }: Samples, scale: number): Samples => ({
-  rows,
-  cols,
-  values: values.map((value) => value / scale),
-})

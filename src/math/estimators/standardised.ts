@@ -1,4 +1,5 @@
-import { binaryScale, type Samples } from './sample.ts'
+import { powerNear } from '../linalg/powerNear.ts'
+import type { Samples } from './sample.ts'
 
 /** Each column with mean 0 and standard deviation 1 (n in the denominator); a constant column becomes 0. O(n d). */
 export function standardised(X: Samples): Samples {
@@ -7,7 +8,7 @@ export function standardised(X: Samples): Samples {
   const column = new Float64Array(rows)
   for (let c = 0; c < cols; c++) {
     for (let r = 0; r < rows; r++) column[r] = X.values[r * cols + c]!
-    const scale = binaryScale({ rows, cols: 1, values: column })
+    const scale = powerNear(column)
     for (let r = 0; r < rows; r++) column[r]! /= scale
     // From the first value on, so that the mean of equal ones is exact however many there are.
     const first = column[0]!

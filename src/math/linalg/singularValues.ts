@@ -1,7 +1,9 @@
 import { DomainError } from '../errors.ts'
+import { resultOf } from '../resultOf.ts'
 import { bidiagonalValueSteps } from './bidiagonalValues.ts'
 import { reflect, reflector } from './householder.ts'
 import { checkFinite, rowOf, type Matrix } from './matrix.ts'
+import { powerAt } from './powerNear.ts'
 
 /**
  * All min(rows, cols) singular values, largest first, by Golub–Kahan bidiagonalisation without vectors.
@@ -10,13 +12,7 @@ import { checkFinite, rowOf, type Matrix } from './matrix.ts'
  * @throws ShapeError if the matrix is empty; DomainError if an entry is not finite, or the largest value beyond float64
  * O(m n²) for m ≥ n. Source: Golub & Van Loan, Matrix Computations, 4th edition, sections 5.4 and 8.6.
  */
-export function singularValues(a: Matrix): Float64Array {
-  const steps = singularValueSteps(a)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
-}
+export const singularValues = (a: Matrix): Float64Array => resultOf(singularValueSteps(a))
 
 /**
  * {@link singularValues} in steps of a few milliseconds, so that a long run can report and be stopped.
@@ -78,8 +74,8 @@ function* scaleToOne(columns: readonly Float64Array[]): Generator<number, number
     for (let i = 0; i < column.length; i++) largest = Math.max(largest, Math.abs(column[i]!))
     if (j % reportEvery === 0) yield 0
   }
-  if (largest === 0) return 1
-  const scale = 2 ** Math.max(Math.floor(Math.log2(largest)), -1000)
+  const scale = powerAt(largest)
+  if (scale === 1) return 1
   for (const [j, column] of columns.entries()) {
     for (let i = 0; i < column.length; i++) column[i]! /= scale
     if (j % reportEvery === 0) yield 0
