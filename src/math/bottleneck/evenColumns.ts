@@ -17,9 +17,8 @@ export interface EvenColumns {
 }
 
 /**
- * Powers of two that leave every column, less its mean, with a largest entry near 1, within a factor of 2¹²; a constant column has any
- * power.
- * To divide by them is exact, so that neither order nor differences change within a column.
+ * Powers of two that leave every column, less its mean, with a largest entry near 1, within a factor of 2¹²; a constant
+ * column has any power. To divide by them is exact, so that neither order nor differences change within a column.
  */
 export function evenColumns(a: Matrix): EvenColumns {
   const zero = new Float64Array(a.cols)

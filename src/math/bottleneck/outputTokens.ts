@@ -39,7 +39,6 @@ export class OutputTokens {
   readonly biasFactor: number
   readonly #exponents: Int32Array
   readonly #biasExponent: number
-  readonly #means: Float64Array
   /** W′, the longest row first. */
   readonly #sorted: Matrix
   /** The token of each sorted row, and the sorted row of each token. */
@@ -75,14 +74,14 @@ export class OutputTokens {
     const { exponents, factors, means } = evenColumns(weights)
     this.#exponents = exponents
     this.columnFactors = factors
-    this.#means = means
-    const lengths = Float64Array.from({ length: this.count }, (_, i) => norm(this.#even(i)))
+    const evenRow = (token: number) => rowOf(weights, token).map((x, k) => x * factors[k]! - means[k]!)
+    const lengths = Float64Array.from({ length: this.count }, (_, i) => norm(evenRow(i)))
     this.#order = Int32Array.from({ length: this.count }, (_, i) => i).sort((i, j) => lengths[j]! - lengths[i]!)
     this.#lengths = Float64Array.from(this.#order, (token) => lengths[token]!)
     this.#sorted = zeros(this.count, this.dimension)
     this.#position = new Int32Array(this.count)
     this.#order.forEach((token, position) => {
-      rowOf(this.#sorted, position).set(this.#even(token))
+      rowOf(this.#sorted, position).set(evenRow(token))
       this.#position[token] = position
     })
     this.#tailLengths = Float64Array.from(this.#order, (_, position) =>
@@ -90,10 +89,6 @@ export class OutputTokens {
     )
     this.#largestBiasSize = this.evenBias.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
     this.#largestBias = this.evenBias.reduce((max, value) => Math.max(max, value), -Infinity)
-  }
-
-  #even(token: number): Float64Array {
-    return rowOf(this.weights, token).map((x, k) => x * this.columnFactors[k]! - this.#means[k]!)
   }
 
   /** A token's row of W′, shape [d], a view. */
@@ -106,18 +101,10 @@ export class OutputTokens {
     return Math.hypot(...byPowers(this.evenRow(token), this.#exponents))
   }
 
-  /** Row of W′ times h′, for every token, written to out[token]. O(V d) */
-  products(h: Float64Array, out: Float64Array): void {
-    for (let position = 0; position < this.count; position++) {
-      out[this.#order[position]!] = dot(rowOf(this.#sorted, position), h)
-    }
-  }
-
   /** Logits at a state as given, but for a constant they share, shape [V]. O(V d) */
   logits(h: Float64Array): Float64Array {
-    const z = new Float64Array(this.count)
-    this.products(byPowers(h, this.#exponents), z)
-    return z.map((product, j) => product + this.bias[j]!)
+    const scaled = byPowers(h, this.#exponents)
+    return this.bias.map((b, token) => dot(this.evenRow(token), scaled) + b)
   }
 
   /**
@@ -128,13 +115,8 @@ export class OutputTokens {
     const exponents = this.#exponents.map((e) => e - this.#biasExponent)
     const even = byPowers(h, exponents)
     if (this.isBiased || isModest(even)) return even
-    const size = Math.max(...h.map((x, k) => (x === 0 ? -Infinity : Math.log2(Math.abs(x)) + exponents[k]!)))
-    return size === -Infinity
-      ? even
-      : byPowers(
-          h,
-          exponents.map((e) => e - Math.round(size)),
-        )
+    const size = Math.round(largestExponent(h, exponents))
+    return size === -Infinity ? even : byPowers(h, lowered(exponents, size))
   }
 
   /** The state as given of an h′; without a bias shorter where it would be too long for float64. */
@@ -142,9 +124,8 @@ export class OutputTokens {
     const exponents = this.#exponents.map((e) => this.#biasExponent - e)
     const hidden = byPowers(h, exponents)
     if (isModest(hidden) || this.isBiased) return givenState(h, hidden, exponents, this.#biasExponent)
-    const size = Math.max(...h.map((x, k) => (x === 0 ? -Infinity : Math.log2(Math.abs(x)) + exponents[k]!)))
-    const shift = Math.max(0, Math.ceil(size) - 1000)
-    const shorter = exponents.map((e) => e - shift)
+    const shift = Math.max(0, Math.ceil(largestExponent(h, exponents)) - 1000)
+    const shorter = lowered(exponents, shift)
     return givenState(h, byPowers(h, shorter), shorter, -shift)
   }
 
@@ -218,6 +199,12 @@ function givenState(h: Float64Array, hidden: Float64Array, exponents: Int32Array
   )
   return { hidden, exponent, isExact: back.every((x, k) => x === h[k]) }
 }
+
+/** log₂ of the largest entry of `byPowers(h, exponents)`, also where that is no number; −Infinity for zeros. */
+const largestExponent = (h: Float64Array, exponents: Int32Array): number =>
+  h.reduce((most, x, k) => (x === 0 ? most : Math.max(most, Math.log2(Math.abs(x)) + exponents[k]!)), -Infinity)
+
+const lowered = (exponents: Int32Array, by: number): Int32Array => exponents.map((e) => e - by)
 
 /** Neither too long nor too short to be squared. */
 function isModest(h: Float64Array): boolean {

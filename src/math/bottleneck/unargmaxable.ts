@@ -100,6 +100,12 @@ function winAt(
   return margin > 0 ? { kind: 'argmaxable', hidden, margin, foundBy } : null
 }
 
+/** Who wins at a state of the even layer, and the verdict of it where that is the token. */
+function contestAt(tokens: OutputTokens, token: number, x: Float64Array) {
+  const { winner, lead } = tokens.challenge(token, x)
+  return { winner, win: winner === token ? winAt(tokens, token, x, lead, 'least squares') : null }
+}
+
 /** Distance of (0, 0, 1) from the cone of {@link fitCone} in the layer as given: 0 for a token that cannot win. */
 export const hullResidual = (tokens: OutputTokens, token: number): number =>
   fitCone(tokens, token, { factors: new Float64Array(tokens.dimension + 1).fill(1) }).residual
@@ -134,8 +140,7 @@ export function decideAmong(tokens: OutputTokens, token: number, among: Set<numb
     if (fit.residual <= rounding) return enclosedOrDecided(tokens, token, fit)
     let isNew = false
     for (const x of fit.states) {
-      const { winner, lead } = tokens.challenge(token, x)
-      const win = winner === token ? winAt(tokens, token, x, lead, 'least squares') : null
+      const { winner, win } = contestAt(tokens, token, x)
       if (win !== null) return win
       isNew = winner !== token && !among.has(winner)
       if (!isNew) continue
@@ -149,12 +154,9 @@ export function decideAmong(tokens: OutputTokens, token: number, among: Set<numb
 
 /** Weights that enclose prove it, unless the token wins on the little that rounding left; else all others decide. */
 function enclosedOrDecided(tokens: OutputTokens, token: number, fit: ConeFit): TokenVerdict {
-  for (const x of fit.states.slice(0, 1)) {
-    const { winner, lead } = tokens.challenge(token, x)
-    const win = winner === token ? winAt(tokens, token, x, lead, 'least squares') : null
-    if (win !== null) return win
-  }
-  return enclosureOf(tokens, token, fit) ?? decideByLeastSquares(tokens, token)
+  const [x] = fit.states
+  const win = x === undefined ? null : contestAt(tokens, token, x).win
+  return win ?? enclosureOf(tokens, token, fit) ?? decideByLeastSquares(tokens, token)
 }
 
 function enclosureOf(tokens: OutputTokens, token: number, fit: ConeFit): TokenVerdict | null {

@@ -1,5 +1,6 @@
 import { logSumExp } from '../logSumExp.ts'
 import { mapEntries, rowOf, type Matrix } from '../linalg/matrix.ts'
+import { repeatedRows } from '../linalg/repeatedRows.ts'
 
 /** Log-softmax of each row: z − ln Σ eᶻ. */
 export function logProbabilities(logits: Matrix): Matrix {
@@ -51,16 +52,8 @@ export const addMultiple = (a: Matrix, b: Matrix, scale: number): Matrix =>
 
 /** Indices of the rows that repeat no earlier row: repeated prompts would make exact zeros in a spectrum. */
 export function distinctRows(a: Matrix): number[] {
-  const kept: number[] = []
-  const sameStart = new Map<number, number[]>()
-  for (let r = 0; r < a.rows; r++) {
-    const row = rowOf(a, r)
-    const alike = sameStart.get(row[0]!) ?? []
-    if (alike.some((other) => rowOf(a, other).every((x, c) => x === row[c]))) continue
-    sameStart.set(row[0]!, [...alike, r])
-    kept.push(r)
-  }
-  return kept
+  const repeats = new Set(repeatedRows(a).flatMap(([, ...later]) => later))
+  return Array.from({ length: a.rows }, (_, r) => r).filter((r) => !repeats.has(r))
 }
 
 function mean(row: Float64Array): number {
