@@ -1,3 +1,4 @@
+import { paceFor, type Pace } from '../../engine/breathe.ts'
 import { entropyOfCounts } from '../../math/estimators/entropy.ts'
 import { estimatorById } from '../../math/estimators/index.ts'
 import { labelsFrom, sizesOf, type Samples } from '../../math/estimators/sample.ts'
@@ -5,13 +6,13 @@ import { activationById } from '../../models/mlp/activations.ts'
 import { optimizerById } from '../../models/mlp/optimizers.ts'
 import { trainInParts, type Dataset, type TrainingPlan } from '../../models/mlp/train.ts'
 import type { Compute } from '../contract.ts'
+import { atPace } from './atPace.ts'
 import { datasetOf, type NamedDataset } from './dataset.ts'
 import { describe } from './describe.ts'
 import type { InformationPlaneExperiment } from './experiment.ts'
 import { drawnRows, layerPicture, type LayerPicture } from './layerPicture.ts'
 import { boundsOf } from './layerRange.ts'
 import { fitted, measuredRows, measurer, samplesRead, type Measured } from './measure.ts'
-import { atPace, createPace, type Pace } from './pace.ts'
 import type { InformationPlaneResult, PlaneRun } from './result.ts'
 
 /** Milliseconds between two partial results: each is copied to the page whole. */
@@ -31,7 +32,7 @@ export const compute: Compute<InformationPlaneExperiment, InformationPlaneResult
   const data = await datasetOf(experiment, find)
   const { resultOf, draw } = resultMaker(data, experiment)
   const measure = measurer(data, experiment.estimators, activationById(experiment.activation)!)
-  const pace = createPace(signal)
+  const pace = paceFor(signal)
   const finished: PlaneRun[] = []
   let given = -Infinity
   for (const [index, seed] of experiment.seeds.entries()) {
@@ -85,7 +86,7 @@ async function* logsOf(
       tell(epoch)
       told = performance.now()
     }
-    if (state !== null || pace.isDue()) await pace.rest()
+    await pace()
     last = performance.now()
   }
 }
