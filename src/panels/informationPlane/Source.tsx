@@ -129,7 +129,7 @@ export function FinerSource({ experiment, edit }: SourceProps) {
           problem={from0to(10)}
           {...{ experiment, edit }}
         />{' '}
-        on each hidden unit while it learns; measured without
+        on each hidden unit, while it learns and when it is read
       </p>
       <p>
         train on{' '}

@@ -88,7 +88,7 @@ export const schema = v.object({
   batch: v.optional(whole('batch', 0, 1_000_000), 32),
   epochs: v.optional(whole('epochs', 1, 20_000), 400),
   l2: v.optional(between('l2', 0, 1), 0),
-  /** Deviation of Gaussian noise on each hidden activation while it learns. */
+  /** Deviation of Gaussian noise on each hidden activation while it learns and when it is read. */
   noise: v.optional(between('noise', 0, 10), 0),
   /** Scale of the first weights; 1 is 1/√fan-in, 1.414 is He et al.'s. */
   gain: v.optional(above0('gain'), 1),
