@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/engine/engine.ts'
 import { compute } from '../../src/panels/ibCurve/compute.ts'
 import { describe as inWords } from '../../src/panels/ibCurve/describe.ts'
 import {
@@ -16,8 +15,8 @@ import {
 import { defaults, type IbCurveExperiment } from '../../src/panels/ibCurve/experiment.ts'
 import { ibCurvePanel } from '../../src/panels/ibCurve/index.ts'
 import { presetJoints } from '../../src/panels/ibCurve/presetJoints.ts'
-import type { IbCurveResult } from '../../src/panels/ibCurve/result.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
+import { context, run } from './ibCurve.ts'
 
 interface GoldenCurve {
   readonly id: string
@@ -29,19 +28,6 @@ interface GoldenCurve {
 
 const { cases } = JSON.parse(readFileSync('test/fixtures/information/ib_curves.json', 'utf8')) as {
   cases: readonly GoldenCurve[]
-}
-
-async function run(patch: Partial<IbCurveExperiment>): Promise<IbCurveResult> {
-  const context = {
-    engine: createEngine(),
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    data: async () => null,
-    file: () => Promise.reject(new Error('no files here')),
-  }
-  let last: IbCurveResult | null = null
-  for await (const result of compute({ ...defaults, ...patch }, context)) last = result
-  return last!
 }
 
 describe.each(cases)('the panel on the golden joint $id', ({ pxy, beta_c, points, dib_points }) => {
@@ -109,11 +95,21 @@ describe('the ib-curve panel', () => {
     for (const { mass } of points[0].parts) expect(mass).toBeCloseTo(0.5, 9)
   })
 
+  it('draws as many clusters as it counts, where they tell of y by less than 1e-4: two of each at β = 1e10', async () => {
+    const joint = [
+      [0.25 + 1e-5, 0.25 - 1e-5],
+      [0.25 - 1e-5, 0.25 + 1e-5],
+    ]
+    // Far beyond 1 / σ² = 1 / (4e-5)² = 6.25e8 nothing is kept back.
+    const { points } = await run({ joint, betas: [1e10] })
+    expect(points.map(({ clusters, parts }) => [clusters, parts.length])).toEqual([[2, 2]])
+  })
+
   it('keeps a result and says something else where only β, the view or the rate changes', async () => {
     const result = await run({ betas: [2, 5] })
     const sentence = (patch: Partial<IbCurveExperiment>) => inWords({ ...defaults, ...patch }, result).sentence
-    expect(sentence({ beta: 2 })).toContain('At β = 2.00')
-    expect(sentence({ beta: 6 })).toContain('At β = 5.00')
+    expect(sentence({ beta: 2 })).toContain('At β = 2, T')
+    expect(sentence({ beta: 6 })).toContain('At β = 5, T')
     expect(sentence({ view: 'coupling', rate: 1 })).toMatch(/^With at most 1\.00 bits/)
     expect(ibCurvePanel.viewOnly?.fields).toEqual(['beta', 'view', 'rate'])
   })
@@ -133,14 +129,8 @@ describe('the ib-curve panel', () => {
 
   it('stops within a β of being told to', async () => {
     const controller = new AbortController()
-    const context = {
-      engine: createEngine(),
-      signal: controller.signal,
-      progress: () => controller.abort(),
-      data: async () => null,
-      file: () => Promise.reject(new Error('no files here')),
-    }
-    await expect(compute(defaults, context).next()).rejects.toThrow(/abort/i)
+    const stopping = context({ signal: controller.signal, progress: () => controller.abort() })
+    await expect(compute(defaults, stopping).next()).rejects.toThrow(/abort/i)
   })
 
   it.each([

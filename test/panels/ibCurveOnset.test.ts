@@ -1,21 +1,5 @@
 import { expect, it } from 'vitest'
-import { createEngine } from '../../src/engine/engine.ts'
-import { compute } from '../../src/panels/ibCurve/compute.ts'
-import { defaults, type IbCurveExperiment } from '../../src/panels/ibCurve/experiment.ts'
-import type { IbCurveResult } from '../../src/panels/ibCurve/result.ts'
-
-async function run(patch: Partial<IbCurveExperiment>): Promise<IbCurveResult> {
-  const context = {
-    engine: createEngine(),
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    data: async () => null,
-    file: () => Promise.reject(new Error('no files here')),
-  }
-  let last: IbCurveResult | null = null
-  for await (const result of compute({ ...defaults, ...patch }, context)) last = result
-  return last!
-}
+import { run } from './ibCurve.ts'
 
 /** The best T leaves nothing behind at β = 5.07, where x1, which is rare, gets a cluster; the balance is lost at 7.5. */
 const jump = [

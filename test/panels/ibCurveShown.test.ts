@@ -1,25 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/engine/engine.ts'
-import { compute } from '../../src/panels/ibCurve/compute.ts'
 import { exact } from '../../src/panels/ibCurve/CurveTable.tsx'
-import { defaults } from '../../src/panels/ibCurve/experiment.ts'
 import { spokenWeight } from '../../src/panels/ibCurve/JointEditor.tsx'
 import { presets } from '../../src/panels/ibCurve/presetJoints.ts'
-import { nearestPoint, type IbCurveResult } from '../../src/panels/ibCurve/result.ts'
+import { nearestPoint } from '../../src/panels/ibCurve/result.ts'
 import { betaTicks } from '../../src/panels/ibCurve/SplitFigure.tsx'
+import { run } from './ibCurve.ts'
 
 describe('what is shown of the curve', () => {
   it.each(presets)('“$label” opens at a β at which x is kept in clusters', async ({ experiment }) => {
-    const context = {
-      engine: createEngine(),
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      data: async () => null,
-      file: () => Promise.reject(new Error('no files here')),
-    }
-    let last: IbCurveResult | null = null
-    for await (const result of compute({ ...defaults, ...experiment }, context)) last = result
-    const here = nearestPoint(last!.points, experiment.beta)
+    const { points } = await run(experiment)
+    const here = nearestPoint(points, experiment.beta)
     expect(here.clusters).toBeGreaterThan(1)
     expect(here.I_XT).toBeGreaterThan(0.1)
   })

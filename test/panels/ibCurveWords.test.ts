@@ -1,27 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../src/engine/engine.ts'
 import { clusterSplits } from '../../src/math/informationBottleneck/criticalBetas.ts'
 import { jointFrom } from '../../src/math/informationBottleneck/joint.ts'
 import { fromRows } from '../../src/math/linalg/matrix.ts'
-import { compute } from '../../src/panels/ibCurve/compute.ts'
-import { defaults, type IbCurveExperiment } from '../../src/panels/ibCurve/experiment.ts'
 import { ibCurvePanel } from '../../src/panels/ibCurve/index.ts'
 import { presetJoints } from '../../src/panels/ibCurve/presetJoints.ts'
-import type { IbCurveResult } from '../../src/panels/ibCurve/result.ts'
 import { openExperiment } from '../../src/panels/openExperiment.ts'
-
-async function results(patch: Partial<IbCurveExperiment>): Promise<readonly IbCurveResult[]> {
-  const context = {
-    engine: createEngine(),
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    data: async () => null,
-    file: () => Promise.reject(new Error('no files here')),
-  }
-  const all: IbCurveResult[] = []
-  for await (const result of compute({ ...defaults, ...patch }, context)) all.push(result)
-  return all
-}
+import { results, run } from './ibCurve.ts'
 
 /** Neighbours go together, the farther the less: 12 × 12, the largest that is taken. */
 const band = Array.from({ length: 12 }, (_, x) =>
@@ -55,7 +39,7 @@ const jump = [
 
 describe('the words of the ib-curve panel', () => {
   it('never say that it is best to keep nothing below a β at which something is kept', async () => {
-    const last = (await results({ joint: jump, beta: 4.2 })).at(-1)!
+    const last = await run({ joint: jump, beta: 4.2 })
     // ln(1 / 0.3) / ln(1 / 0.65), by hand: a cluster of x1 alone.
     expect(last.sentence).toContain('below β = 2.7948 it is best to keep nothing')
     expect(last.points[0].beta).toBeLessThan(2.7948)
@@ -64,8 +48,8 @@ describe('the words of the ib-curve panel', () => {
   })
 
   it('say of hard clusterings of ten values of x that they are not all of them', async () => {
-    expect((await results({ joint: band.slice(0, 10), betas: [2] })).at(-1)!.hardIsExact).toBe(false)
-    expect((await results({ betas: [2] })).at(-1)!.hardIsExact).toBe(true)
+    expect((await run({ joint: band.slice(0, 10), betas: [2] })).hardIsExact).toBe(false)
+    expect((await run({ betas: [2] })).hardIsExact).toBe(true)
   })
 
   it('say of a function of x that β finds the corner alone, and of no other joint', async () => {
@@ -74,8 +58,8 @@ describe('the words of the ib-curve panel', () => {
       [1, 0],
       [0, 1],
     ]
-    expect((await results({ joint: det })).at(-1)!.sentence).toContain('every β above 1 gives the corner')
-    expect((await results({})).at(-1)!.sentence).not.toContain('corner')
+    expect((await run({ joint: det })).sentence).toContain('every β above 1 gives the corner')
+    expect((await run({})).sentence).not.toContain('corner')
   })
 
   it('give the onset of a bit flipped one time in ten with the digits that it has: 1.5625', async () => {
@@ -83,7 +67,7 @@ describe('the words of the ib-curve panel', () => {
       [0.45, 0.05],
       [0.05, 0.45],
     ]
-    expect((await results({ joint: flipped })).at(-1)!.sentence).toContain('below β = 1.5625 it is best')
+    expect((await run({ joint: flipped })).sentence).toContain('below β = 1.5625 it is best')
   })
 })
 

@@ -20,6 +20,8 @@ export interface IbPoint extends PlanePoint {
 
 /** Steps after which starts are compared: enough to tell the better branch, too few to end on it. */
 const trialSteps = 200
+/** Clusters of a point whose p(y|t) agree to this share of how far any p(y|x) is from p(y) are one. */
+export const clusterTolerance = 1e-4
 /** A certificate below this calls for another try; nats. */
 const doubtful = -1e-11
 
@@ -41,7 +43,7 @@ export function* ibCurve(joint: Joint, betas: readonly number[], rng: Rng, resta
       beta,
       lagrangian,
       certificate,
-      clusters: clusterCount(encoder),
+      clusters: distinctClusters(encoder, clusterTolerance).length,
       encoder: encoder.q,
     }
   }
@@ -119,6 +121,3 @@ function normalised(q: Float64Array, nx: number): Float64Array {
   }
   return q
 }
-
-/** Distinct p(y|t) among the clusters in use. */
-export const clusterCount = (encoder: Encoder): number => distinctClusters(encoder, 1e-4).length

@@ -1,3 +1,4 @@
+import { shortNumber } from '../../charts/numberFormat.ts'
 import type { PanelResult } from '../contract.ts'
 import type { IbCurveExperiment } from './experiment.ts'
 import { nearestPoint, nearestRate, type IbCurveResult } from './result.ts'
@@ -17,7 +18,7 @@ function atBeta(beta: number, { points, onset, gains, criticalBetas, ceilings, c
       ? 'x says nothing of y here: there is nothing to keep'
       : `below β = ${Number(onset.toPrecision(5))} it is best to keep nothing`
   return {
-    sentence: `At β = ${here.beta.toPrecision(3)}, T keeps ${here.I_XT.toFixed(2)} bits of x and ${here.I_TY.toFixed(2)} of the ${ceilings.I_XY.toFixed(2)} bits about y, in ${count(here.clusters, 'cluster')}; ${start}.${closedForm?.caveat === undefined ? '' : ` ${closedForm.caveat}`}`,
+    sentence: `At β = ${shortNumber(here.beta)}, T keeps ${here.I_XT.toFixed(2)} bits of x and ${here.I_TY.toFixed(2)} of the ${ceilings.I_XY.toFixed(2)} bits about y, in ${count(here.clusters, 'cluster')}; ${start}.${closedForm?.caveat === undefined ? '' : ` ${closedForm.caveat}`}`,
     values: {
       beta: here.beta,
       I_XT: here.I_XT,
