@@ -63,14 +63,17 @@ export const compute: Compute<IbCurveExperiment, IbCurveResult> = async function
     }
     return { ...numbers, ...describe(experiment, numbers) }
   }
+  const told = async (fraction: number, doing: string) => {
+    progress(fraction, doing)
+    await breathe()
+    signal.throwIfAborted()
+  }
   const computed: IbPoint[] = []
   let given = performance.now()
   for (const point of ibCurve(joint, betas, rng(experiment.seed))) {
     computed.push(point)
     points.unshift(curvePoint(joint, point))
-    progress((0.5 * points.length) / betas.length, `β = ${point.beta.toPrecision(3)}`)
-    await breathe()
-    signal.throwIfAborted()
+    await told((0.5 * points.length) / betas.length, `β = ${point.beta.toPrecision(3)}`)
     if (performance.now() - given < resultEvery) continue
     yield resultSoFar()
     given = performance.now()
@@ -79,16 +82,12 @@ export const compute: Compute<IbCurveExperiment, IbCurveResult> = async function
   for (const step of clusterGains(joint, computed, fixed.span[1], rng(experiment.seed))) {
     if (step.gain !== null) gains.push(step.gain)
     const done = Math.log(step.beta / onset) / Math.log(fixed.span[1] / onset)
-    progress(0.5 + 0.4 * Math.max(0, Math.min(1, done)), `clusters at β = ${step.beta.toPrecision(3)}`)
-    await breathe()
-    signal.throwIfAborted()
+    await told(0.5 + 0.4 * Math.max(0, Math.min(1, done)), `clusters at β = ${step.beta.toPrecision(3)}`)
     if (step.gain !== null) yield resultSoFar()
   }
   for (const split of splits) {
     criticalBetas.push(split)
-    progress(0.95, `stability beyond β = ${split.toPrecision(3)}`)
-    await breathe()
-    signal.throwIfAborted()
+    await told(0.95, `stability beyond β = ${split.toPrecision(3)}`)
   }
   yield resultSoFar()
 }
