@@ -5,6 +5,7 @@ import { ScrubNumber } from '../charts/ScrubNumber.tsx'
 import type { MatrixReference } from './matrixFields.ts'
 import { fits, type MatrixLimit, type MatrixOffer } from './matrixSource.ts'
 import { leastCount, mostCount, rangeOf, spanOf, withCount, type Span } from './span.ts'
+import { wholeFrom } from './wholeFrom.ts'
 
 type Part = Pick<MatrixReference, 'rows' | 'columns'>
 
@@ -80,10 +81,6 @@ interface SpanWordsProps {
 }
 
 const entire = (value: number) => shortNumber(value, 9)
-const wholeFrom = (low: number, high: number) => (value: number) =>
-  Number.isInteger(value) && value >= low && value <= high
-    ? null
-    : `a whole number from ${entire(low)} to ${entire(high)}`
 
 function SpanWords({ one, many, span, size, least, most, beside, onChange }: SpanWordsProps) {
   const last = size - span.count
@@ -97,7 +94,9 @@ function SpanWords({ one, many, span, size, least, most, beside, onChange }: Spa
         multipleOf={1}
         format={entire}
         problem={(value) =>
-          value > most && value <= size ? `at most ${entire(most)} with ${beside}` : wholeFrom(least, size)(value)
+          value > most && value <= size
+            ? `at most ${entire(most)} with ${beside}`
+            : wholeFrom(least, size, entire)(value)
         }
         onChange={(count, gesture) => onChange(withCount(span, count, size), gesture)}
       />{' '}
@@ -113,7 +112,7 @@ function SpanWords({ one, many, span, size, least, most, beside, onChange }: Spa
             scale="linear"
             multipleOf={1}
             format={entire}
-            problem={wholeFrom(0, last)}
+            problem={wholeFrom(0, last, entire)}
             onChange={(first, gesture) => onChange({ first, count: span.count }, gesture)}
           />
         </>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { percent } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
+import { wholeFrom } from '../wholeFrom.ts'
 import type { ApiLeakExperiment } from './experiment.ts'
 import { guards, type GuardId } from './guards.ts'
 import { clearTilt, type GuardCost } from './result.ts'
@@ -125,9 +126,7 @@ function Strength({ id, experiment, edit }: Pick<GuardTableProps, 'experiment' |
           range={[0, 6]}
           scale="linear"
           multipleOf={1}
-          problem={(value) =>
-            Number.isInteger(value) && value >= 0 && value <= 6 ? null : 'a whole number from 0 to 6'
-          }
+          problem={wholeFrom(0, 6)}
           onChange={(coarse, gesture) => edit({ coarse }, gesture)}
         />
       </>

@@ -2,6 +2,7 @@ import { ChoiceWord } from '../../charts/ChoiceWord.tsx'
 import { Popover } from '../../charts/Popover.tsx'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
+import { wholeFrom } from '../wholeFrom.ts'
 import { limits, type ApiLeakExperiment } from './experiment.ts'
 import { spentOf } from './lookedAt.ts'
 import type { ApiLeakResult } from './result.ts'
@@ -22,9 +23,6 @@ const formulaChoices = [
   { id: 'batch', label: 'all at once' },
 ]
 
-const whole = (low: number, high: number) => (value: number) =>
-  Number.isInteger(value) && value >= low && value <= high ? null : `a whole number from ${low} to ${high}`
-
 /** The rules of the interface and the attacker's choices, as a sentence to change. */
 export function Interface({ experiment, result, edit }: InterfaceProps) {
   const { vocabulary, top, decimals, bias, formula } = experiment
@@ -39,7 +37,7 @@ export function Interface({ experiment, result, edit }: InterfaceProps) {
         range={[1, limits.top]}
         scale="linear"
         multipleOf={1}
-        problem={whole(1, limits.top)}
+        problem={wholeFrom(1, limits.top)}
         onChange={(value, gesture) => edit({ top: value, asked: [0], rebuilt: 0 }, gesture)}
       />{' '}
       of {vocabulary} log-probabilities,{' '}
@@ -104,7 +102,7 @@ export function SecretModel({ experiment, edit }: Omit<InterfaceProps, 'result'>
       range={[low, high]}
       scale="linear"
       multipleOf={1}
-      problem={whole(low, high)}
+      problem={wholeFrom(low, high)}
       format={String}
       onChange={(value, gesture) => edit({ ...fresh, [field]: value }, gesture)}
     />

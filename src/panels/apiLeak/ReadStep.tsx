@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import { useWidth } from '../../charts/useWidth.ts'
+import { wholeFrom } from '../wholeFrom.ts'
 import { Exchange } from './Exchange.tsx'
 import { rulesOf } from './guards.ts'
 import { knownOf } from './lookedAt.ts'
@@ -41,7 +42,7 @@ export function ReadStep({ experiment, result, edit }: StepProps) {
           type="button"
           className="tool-button is-main"
           disabled={next === null}
-          onClick={() => next !== null && edit({ asked: withMove(experiment.asked, next) })}
+          onClick={() => next !== null && edit({ asked: [...experiment.asked, next] })}
         >
           {move === null ? 'Everything was asked' : next === 0 ? 'Ask the API' : askFor(move.tokens)}
         </button>
@@ -71,11 +72,7 @@ export function ReadStep({ experiment, result, edit }: StepProps) {
               range={[0, experiment.vocabulary - 1]}
               scale="linear"
               multipleOf={1}
-              problem={(value) =>
-                Number.isInteger(value) && value >= 0 && value < experiment.vocabulary
-                  ? null
-                  : `a whole number from 0 to ${experiment.vocabulary - 1}`
-              }
+              problem={wholeFrom(0, experiment.vocabulary - 1)}
               format={String}
               onChange={setWish}
             />
@@ -124,8 +121,6 @@ export function TruthButton({ experiment, edit }: Pick<StepProps, 'experiment' |
     </button>
   )
 }
-
-const withMove = (asked: readonly number[], move: number): number[] => [...asked, move]
 
 /** The move that holds the token that one wishes for, if it was not made; null else. */
 function nextMove(asked: readonly number[], { reading }: ApiLeakResult, wish: number | null): number | null {

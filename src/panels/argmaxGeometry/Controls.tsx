@@ -2,6 +2,7 @@ import { shortNumber } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
 import { PresetMenu } from '../PresetMenu.tsx'
+import { wholeFrom } from '../wholeFrom.ts'
 import { withToken } from './edits.ts'
 import type { ArgmaxGeometryExperiment } from './experiment.ts'
 import { FileParts } from './FileParts.tsx'
@@ -50,9 +51,6 @@ export function Controls({ experiment, result, edit, table, setTable, ask }: Con
 const beside = ({ dimensions, reach }: ArgmaxGeometryResult): number[] =>
   Array.from({ length: dimensions }, (_, k) => reach * (k === 0 ? 0.3 : 0.15))
 
-const whole = (low: number, high: number) => (value: number) =>
-  Number.isInteger(value) && value >= low && value <= high ? null : `a whole number from ${low} to ${high}`
-
 function Source({ experiment, result, edit }: Pick<ControlsProps, 'experiment' | 'result' | 'edit'>) {
   const { W, file, vocabulary, d, seed, biasSeed } = experiment
   if (file !== null) return <FileParts {...{ experiment, result, edit }} />
@@ -76,7 +74,7 @@ function Source({ experiment, result, edit }: Pick<ControlsProps, 'experiment' |
         scale="log"
         multipleOf={1}
         format={(value) => shortNumber(value, 6)}
-        problem={whole(2, 50_000)}
+        problem={wholeFrom(2, 50_000)}
         onChange={(to, gesture) => random({ vocabulary: to }, gesture)}
       />{' '}
       tokens with random rows in{' '}
@@ -86,7 +84,7 @@ function Source({ experiment, result, edit }: Pick<ControlsProps, 'experiment' |
         range={[2, 24]}
         scale="linear"
         multipleOf={1}
-        problem={whole(1, 4096)}
+        problem={wholeFrom(1, 4096)}
         onChange={(to, gesture) => random({ d: to }, gesture)}
       />{' '}
       dimensions, seed{' '}
@@ -96,7 +94,7 @@ function Source({ experiment, result, edit }: Pick<ControlsProps, 'experiment' |
         range={[0, 5000]}
         scale="linear"
         multipleOf={1}
-        problem={whole(0, 4_000_000_000)}
+        problem={wholeFrom(0, 4_000_000_000)}
         format={String}
         onChange={(to, gesture) => random({ seed: to }, gesture)}
       />

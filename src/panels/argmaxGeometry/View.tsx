@@ -5,6 +5,7 @@ import { useWidth } from '../../charts/useWidth.ts'
 import type { PanelViewProps } from '../contract.ts'
 import { onFiles } from '../onFiles.ts'
 import { useOwnMatrix } from '../useOwnMatrix.tsx'
+import { wholeFrom } from '../wholeFrom.ts'
 import { bringLayer } from './bringLayer.ts'
 import { Controls } from './Controls.tsx'
 import { Cures } from './Cures.tsx'
@@ -110,9 +111,7 @@ function Shares({ experiment, result, edit }: PartProps) {
           range={[10, 500]}
           scale="log"
           multipleOf={1}
-          problem={(value) =>
-            Number.isInteger(value) && value >= 2 && value <= 2000 ? null : 'a whole number from 2 to 2000'
-          }
+          problem={wholeFrom(2, 2000)}
           onChange={(shareVocabulary, gesture) => edit({ shareVocabulary }, gesture)}
         />{' '}
         tokens with random rows, so many can never win in d dimensions; the square is the layer above,{' '}

@@ -1,6 +1,7 @@
 import { percent, shortNumber } from '../../charts/numberFormat.ts'
 import { ScrubNumber } from '../../charts/ScrubNumber.tsx'
 import type { Edit } from '../contract.ts'
+import { wholeFrom } from '../wholeFrom.ts'
 import type { RankExperiment } from './experiment.ts'
 import { remainderAt } from './remainder.ts'
 import type { RankResult } from './result.ts'
@@ -23,7 +24,7 @@ export function RemainderLine({ experiment, result, edit }: Props) {
         range={[0, most]}
         scale="linear"
         multipleOf={1}
-        problem={(r) => (Number.isInteger(r) && r >= 0 && r <= most ? null : `a whole number from 0 to ${most}`)}
+        problem={wholeFrom(0, most)}
         onChange={(r, gesture) => edit({ directions: r }, gesture)}
       />{' '}
       {directions === 1 ? 'direction leaves' : 'directions leave'}{' '}

@@ -6,6 +6,7 @@ import { MatrixWord } from '../MatrixWord.tsx'
 import { noMatrix } from '../matrixFields.ts'
 import { offersOf } from '../matrixSource.ts'
 import { PartWords } from '../PartWords.tsx'
+import { wholeFrom } from '../wholeFrom.ts'
 import { comparisons, norms, precisions, views, type RankExperiment } from './experiment.ts'
 import { layers, layerTraits } from './layers.ts'
 import { rankLimit } from './limit.ts'
@@ -24,8 +25,6 @@ const someOf = <T extends string>(ids: readonly T[], id: string): T => ids.find(
 /** Where the noise's logarithmic scale ends: below it there is none. */
 const leastNoise = 1e-9
 const places = ['weights', 'hidden', 'outputs'] as const
-const wholeFrom = (low: number, high: number) => (value: number) =>
-  Number.isInteger(value) && value >= low && value <= high ? null : `a whole number from ${low} to ${high}`
 
 /** What is in the matrix, as a sentence whose words can be changed. */
 export function Settings({ experiment, edit, result }: SettingsProps) {
