@@ -1,19 +1,19 @@
 import type { Pace } from '../../engine/breathe.ts'
 import type { ToyModel } from '../../math/bottleneck/modelUpdates.ts'
-import { layerMismatch, outputImage, recoverOutputLayer, type OutputImage } from '../../math/bottleneck/outputImage.ts'
+import { layerMismatch, outputImage, recoverOutputLayer } from '../../math/bottleneck/outputImage.ts'
 import { logProbabilities } from '../../math/bottleneck/views.ts'
 import { fromRows, rowOf, sliceRows } from '../../math/linalg/matrix.ts'
 import type { NamedArray } from '../contract.ts'
+import type { Signature } from './compareSuspects.ts'
 import { dimensionsOf, judged } from './dimensions.ts'
-import { isWhole, readOutput, readOutputs, type Attack, type Endpoint, type ReadOutput } from './emulation.ts'
+import { readOutput, readOutputs, wholeRows, type Attack, type Endpoint, type ReadOutput } from './emulation.ts'
 import type { Campaign, Growth } from './result.ts'
 import { takeShortcut } from './shortcut.ts'
 
 interface Collected {
   readonly campaign: Campaign
-  readonly outputs: readonly ReadOutput[]
-  /** Of all whole outputs, or null. */
-  readonly image: OutputImage | null
+  /** Of all whole outputs; null where they give no image. */
+  readonly signature: Signature | null
   readonly arrays: Readonly<Record<'recovered' | 'rebuilt', NamedArray>>
 }
 
@@ -33,21 +33,22 @@ export async function collect(
   const truth = rowOf(logProbabilities(sliceRows(endpoint.logits, last, last + 1)), 0)
   const rebuilt = new Float64Array(last * vocabulary).fill(NaN)
   const growth: Growth[] = []
-  let image: OutputImage | null = null
+  let signature: Signature | null = null
   for (let n = 1; n <= last; n++) {
     await pace()
     const asked = outputs.slice(0, n)
-    const rows = asked.filter(isWhole).map(({ logProbabilities: row }) => row)
+    const rows = wholeRows(asked)
     const dimensions = await dimensionsOf(rows, attack, pace)
     const calls = asked.reduce((sum, output) => sum + output.calls, 0)
     const counted = { outputs: n, lost: n - rows.length, calls, ...dimensions }
     const plain = { ...counted, singularValues: [...dimensions.singularValues] }
     if (dimensions.found === null) {
-      image = null
+      signature = null
       growth.push({ ...plain, residual: NaN, residualLimit: NaN, layerMismatch: NaN, shortcut: null })
       continue
     }
-    image = outputImage(fromRows(rows), dimensions.found)
+    const image = outputImage(fromRows(rows), dimensions.found)
+    signature = { image, outputs, tilt: dimensions.tilt }
     await pace()
     const short = takeShortcut(image, rows, { endpoint, prompt: last, attack, truth })
     rebuilt.set(short.output, (n - 1) * vocabulary)
@@ -61,8 +62,7 @@ export async function collect(
   }
   return {
     campaign: { growth, heldOut: [...truth], heldOutCalls: heldOut.calls },
-    outputs,
-    image,
+    signature,
     arrays: {
       recovered: { shape: [last, vocabulary], values: stacked(outputs, vocabulary) },
       rebuilt: { shape: [last, vocabulary], values: rebuilt },

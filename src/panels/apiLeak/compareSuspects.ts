@@ -6,9 +6,9 @@ import { dimensionsOf, judged } from './dimensions.ts'
 import {
   baseSeed,
   endpointOf,
-  isWhole,
   largestDifference,
   readOutputs,
+  wholeRows,
   type Attack,
   type ReadOutput,
 } from './emulation.ts'
@@ -20,6 +20,8 @@ import { suspects } from './suspects.ts'
 export interface Signature {
   readonly image: OutputImage
   readonly outputs: readonly ReadOutput[]
+  /** How far errors can tilt the image. */
+  readonly tilt: number
 }
 
 /** Times the deviation of a difference; the largest of a thousand normal errors lies near 4. */
@@ -36,12 +38,11 @@ const blind = 0.2
 export async function* suspectSteps(
   experiment: ApiLeakExperiment,
   model: ToyModel,
-  { image, outputs }: Signature,
+  { image, outputs, tilt }: Signature,
   attack: Attack,
   pace: Pace,
 ): AsyncGenerator<readonly SuspectReading[], void, void> {
   const { seed, loraRank, sharpness } = experiment
-  const { tilt } = await dimensionsOf(wholeRows(outputs), attack, pace)
   const differenceLimit = farOut * Math.SQRT2 * Math.hypot(attack.noise.own, attack.noise.shared)
   const readings: SuspectReading[] = []
   for (const [index, { id, label, update }] of suspects.entries()) {
@@ -96,6 +97,3 @@ function verdictOf(value: number, limit: number, blind: number): Verdict {
   if (value > limit) return 'yes'
   return limit > blind || Number.isNaN(value) ? 'unclear' : 'no'
 }
-
-const wholeRows = (outputs: readonly ReadOutput[]) =>
-  outputs.filter(isWhole).map(({ logProbabilities }) => logProbabilities)

@@ -50,9 +50,9 @@ export const compute: Compute<ApiLeakExperiment, ApiLeakResult> = async function
   numbers = { ...numbers, campaign: collected.campaign, arrays: collected.arrays }
   yield resultNow()
 
-  const { image } = collected
-  if (image !== null) {
-    for await (const read of suspectSteps(experiment, model, { image, outputs: collected.outputs }, attack, pace)) {
+  const { signature } = collected
+  if (signature !== null) {
+    for await (const read of suspectSteps(experiment, model, signature, attack, pace)) {
       const [done, all] = [read.length, suspects.length]
       progress(between(share.collected, share.compared, done / all), `suspect ${done} of ${all}`)
       numbers = { ...numbers, suspects: read }

@@ -97,6 +97,10 @@ export async function readOutputs(
 /** Without gaps. */
 export const isWhole = ({ logProbabilities }: ReadOutput): boolean => logProbabilities.every((x) => !Number.isNaN(x))
 
+/** Those of outputs without gaps. */
+export const wholeRows = (outputs: readonly ReadOutput[]): Float64Array[] =>
+  outputs.filter(isWhole).map(({ logProbabilities }) => logProbabilities)
+
 /** Largest |a − b| where a is a number; NaN where there is none. */
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let largest = NaN

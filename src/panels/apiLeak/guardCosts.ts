@@ -2,9 +2,9 @@ import type { Pace } from '../../engine/breathe.ts'
 import { dimensionsOf } from './dimensions.ts'
 import {
   attackOf,
-  isWhole,
   largestDifference,
   readOutputs,
+  wholeRows,
   type Attack,
   type Endpoint,
   type ReadOutput,
@@ -37,7 +37,7 @@ async function costOf(
   const attack = attackOf(experiment, id === null ? [] : [id])
   const outputs = await readOutputs(endpoint, experiment.outputs, attack, pace)
   const [first] = outputs
-  const rows = outputs.filter(isWhole).map(({ logProbabilities }) => logProbabilities)
+  const rows = wholeRows(outputs)
   const { found, tilt } = await dimensionsOf(rows, attack, pace)
   const seen = first!.logProbabilities.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : 1), 0)
   return {
