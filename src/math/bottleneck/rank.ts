@@ -29,11 +29,15 @@ export function rankDecisions(
   const edge = noise === null ? null : noiseMargin * noiseEdge(noise, rows, cols)
   return {
     ...largestGap(s),
-    // The small factors first: s₁ times a side may be beyond float64, and then nothing would be above it.
-    rankTol: countAbove(s, (s[0] ?? 0) * (Math.max(rows, cols) * epsilon)),
+    rankTol: countAbove(s, rankTolerance(s[0] ?? 0, rows, cols, epsilon)),
     rankAboveNoise: edge === null ? null : countAbove(s, edge),
   }
 }
+
+/** s₁ · max(rows, cols) · ε: what the rounding of a matrix of this size and norm may make of a singular value of 0. */
+export const rankTolerance = (largest: number, rows: number, cols: number, epsilon = Number.EPSILON): number =>
+  // The small factors first: s₁ times a side may be beyond float64, and then nothing would be above it.
+  largest * (Math.max(rows, cols) * epsilon)
 
 /**
  * σ(√rows + √cols): where the largest singular value of a matrix of independent errors of deviation σ lies.

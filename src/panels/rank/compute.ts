@@ -1,5 +1,12 @@
 import type { Outputs } from '../../math/bottleneck/outputMatrix.ts'
-import { entropyRank, noiseEdge, noiseMargin, rankDecisions, stableRank } from '../../math/bottleneck/rank.ts'
+import {
+  entropyRank,
+  noiseEdge,
+  noiseMargin,
+  rankDecisions,
+  rankTolerance,
+  stableRank,
+} from '../../math/bottleneck/rank.ts'
 import { distinctRows } from '../../math/bottleneck/views.ts'
 import { rowOf, zeros, type Matrix } from '../../math/linalg/matrix.ts'
 import { singularValueSteps } from '../../math/linalg/singularValues.ts'
@@ -13,6 +20,7 @@ import { whatIsDone } from './firstLook.ts'
 import { inBreaths } from '../../engine/inBreaths.ts'
 import { modelOutputSteps } from './outputs.ts'
 import { mostPrompts, promptRankSteps, type PromptRanks } from './promptRanks.ts'
+import { foundRank } from './remainder.ts'
 import type { RankNumbers, RankResult, SourceNumbers } from './result.ts'
 import { rankInTheory } from './theory.ts'
 
@@ -79,10 +87,10 @@ async function promptRanksOf(
   meanRemoved: boolean,
   context: ComputeContext,
 ): Promise<PromptRanks | null> {
-  const { rows, cols, singularValues, noiseEdge: edge, rankAboveNoise, rankTol } = numbers
+  const { rows, cols, singularValues, noiseEdge: edge } = numbers
   if (rows > mostPrompts) return null
-  const limit = edge === null ? singularValues[0]! * (Math.max(rows, cols) * Number.EPSILON) : noiseMargin * edge
-  const steps = promptRankSteps(matrix, limit, rankAboveNoise ?? rankTol, { meanRemoved })
+  const limit = edge === null ? rankTolerance(singularValues[0]!, rows, cols) : noiseMargin * edge
+  const steps = promptRankSteps(matrix, limit, foundRank(numbers), { meanRemoved })
   return inBreaths(steps, 'rank of the first prompts', context)
 }
 
