@@ -57,27 +57,34 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
       {result && <RemainderLine {...{ experiment, result, edit }} />}
       {result && <Decisions result={result} />}
       {result && width > 0 && <PromptsFigure result={result} width={width} />}
-      {result && table && (
-        <FigureTable
-          caption="Singular values"
-          rowTitle="index"
-          rows={Array.from(result.singularValues, (_, i) => String(i + 1))}
-          columns={[
-            { title: 'singular value', cells: Array.from(result.singularValues, String) },
-            ...result.compared.map(({ label, singularValues: s }) => ({ title: label, cells: Array.from(s, String) })),
-          ]}
-        />
-      )}
-      {result && table && result.promptRanks !== null && (
+      {result && table && <Tables result={result} />}
+      {own.dialog}
+    </div>
+  )
+}
+
+/** The numbers behind the figures, all digits. */
+function Tables({ result: { singularValues, compared, promptRanks } }: { readonly result: RankResult }) {
+  return (
+    <>
+      <FigureTable
+        caption="Singular values"
+        rowTitle="index"
+        rows={Array.from(singularValues, (_, i) => String(i + 1))}
+        columns={[
+          { title: 'singular value', cells: Array.from(singularValues, String) },
+          ...compared.map(({ label, singularValues: s }) => ({ title: label, cells: Array.from(s, String) })),
+        ]}
+      />
+      {promptRanks !== null && (
         <FigureTable
           caption="Rank against prompts; between two rows the straight line"
           rowTitle="first prompts"
-          rows={result.promptRanks.prompts.map(String)}
-          columns={[{ title: 'rank', cells: result.promptRanks.ranks.map(String) }]}
+          rows={promptRanks.prompts.map(String)}
+          columns={[{ title: 'rank', cells: promptRanks.ranks.map(String) }]}
         />
       )}
-      {own.dialog}
-    </div>
+    </>
   )
 }
 
