@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { AxisX, AxisY } from '../../charts/Axis.tsx'
 import { Curve } from '../../charts/Curve.tsx'
+import { decades } from '../../charts/decades.ts'
 import { Frame } from '../../charts/Frame.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
@@ -57,9 +58,6 @@ export const SpectrumFigure = memo(function SpectrumFigure({ growth, here, width
   const high = 10 ** Math.ceil(Math.log10(Math.max(...all, 1)))
   const values = here?.singularValues ?? []
   const [above, below] = [values.slice(0, here?.rank ?? 0), values.slice(here?.rank ?? 0)]
-  const decades = Math.round(Math.log10(high / low))
-  const every = Math.max(1, Math.ceil(decades / 6))
-  const powers = Array.from({ length: decades + 1 }, (_, i) => high / 10 ** i).filter((_, i) => i % every === 0)
   return (
     <Frame
       label={
@@ -73,7 +71,7 @@ export const SpectrumFigure = memo(function SpectrumFigure({ growth, here, width
       y={{ kind: 'log', low, high: low * (high / low) ** air }}
       margins={margins}
     >
-      <AxisY ticks={powers} format={power} title="singular value, nats" />
+      <AxisY ticks={decades(low, high, 7)} format={power} title="singular value, nats" />
       <AxisX count={5} title="number" />
       {here && here.edge > 0 && <Rules of="y" at={[here.edge]} dash="5 4" label="errors alone reach this" />}
       <Points xs={above.map((_, i) => i + 1)} ys={above} fill="var(--exponential-1)" radius={3.5} />

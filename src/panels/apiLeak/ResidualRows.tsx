@@ -1,4 +1,5 @@
 import { AxisX } from '../../charts/Axis.tsx'
+import { decades } from '../../charts/decades.ts'
 import { Frame } from '../../charts/Frame.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
@@ -22,9 +23,6 @@ export function ResidualRows({ suspects, chosen }: ResidualRowsProps) {
   const all = suspects.flatMap(({ residual, residualLimit }) => [residual, residualLimit]).filter((value) => value > 0)
   const low = 10 ** Math.floor(Math.log10(Math.min(0.1, ...all)))
   const x = { kind: 'log', low, high: 2 } as const
-  const decades = Math.round(-Math.log10(low))
-  const every = Math.max(1, Math.ceil(decades / 4))
-  const ticks = Array.from({ length: decades + 1 }, (_, i) => 10 ** -i).filter((_, i) => i % every === 0)
   const place = { width, x, y: { kind: 'linear', low: -1, high: 1 } } as const
   return (
     <div className="leak-residuals">
@@ -56,7 +54,7 @@ export function ResidualRows({ suspects, chosen }: ResidualRowsProps) {
               </div>
             ))}
             <Frame {...place} label="Scale of the residuals" height={34} margins={{ ...margins, bottom: 32 }}>
-              <AxisX ticks={ticks} format={power} title="residual; dashed: what errors alone reach" />
+              <AxisX ticks={decades(low, x.high, 5)} title="residual; dashed: what errors alone reach" />
             </Frame>
           </>
         )}
@@ -64,5 +62,3 @@ export function ResidualRows({ suspects, chosen }: ResidualRowsProps) {
     </div>
   )
 }
-
-const power = (value: number) => (value > 0.005 ? String(value) : `1e−${Math.round(-Math.log10(value))}`)

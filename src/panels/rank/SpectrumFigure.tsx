@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react'
 import { AxisX, AxisY } from '../../charts/Axis.tsx'
+import { decades } from '../../charts/decades.ts'
 import { Frame } from '../../charts/Frame.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
@@ -8,13 +9,6 @@ import type { RankResult } from './result.ts'
 import { TheoryRule } from './TheoryRule.tsx'
 
 export const spectrumHeight = 340
-
-/** Powers of ten, at most nine of them. */
-function decades(low: number, high: number): number[] {
-  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))]
-  const every = Math.ceil((last - first + 1) / 9)
-  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, k) => Number(`1e${last - k * every}`))
-}
 
 /** Singular values on a log scale, the noise that the errors alone would give, and where theory puts the cliff. */
 export const SpectrumFigure = memo(function SpectrumFigure({
@@ -51,7 +45,7 @@ export const SpectrumFigure = memo(function SpectrumFigure({
       y={{ kind: 'log', low, high }}
       margins={{ top: 24, right: compared.length > 0 ? 92 : 12, bottom: 38, left: 56 }}
     >
-      <AxisY ticks={decades(low, high)} title="singular value, log scale" />
+      <AxisY ticks={decades(low, high, 9)} title="singular value, log scale" />
       <AxisX count={6} title="index, from 1" />
       {expectedRank !== null && <TheoryRule rank={expectedRank} />}
       {directions !== null && directions !== expectedRank && (
