@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callsToTell, changesOf } from '../../src/panels/apiLeak/suspectWords.ts'
+import { addedInShort, callsToTell, changesOf } from '../../src/panels/apiLeak/suspectWords.ts'
 import type { SuspectReading } from '../../src/panels/apiLeak/result.ts'
 import { run, suspectIn } from './apiLeak.ts'
 
@@ -40,6 +40,16 @@ describe('what is said of a suspect', () => {
       'the outputs changed and the image changed (residual 0.6; errors alone reach 2e−7); errors hide how many directions it adds',
       'One of its outputs, 50 calls, decides whether the image is the same; how many directions are added, errors hide from any number of calls.',
     ])
+  })
+
+  it.each([
+    [{}, '2 directions added'],
+    [{ rankChange: 1, rankTolerance: 0.1 }, 'at least 1 direction added'],
+    [{ rankChange: 0, imageChanged: 'no' as const }, 'no direction added'],
+    [{ rankChange: 0, imageChanged: 'unclear' as const }, 'no direction stands out'],
+    [{ rankChange: NaN }, 'errors hide what it adds'],
+  ])('fits on a button: %j is “%s”', (patch, said) => {
+    expect(addedInShort({ ...reading, ...patch })).toBe(said)
   })
 
   it('does not blame errors where an output has gaps', () => {

@@ -4,7 +4,7 @@ import { noImage } from './noImage.ts'
 import { ResidualRows } from './ResidualRows.tsx'
 import type { SuspectReading, Verdict } from './result.ts'
 import type { StepProps } from './stepProps.ts'
-import { addedDirections, callsToTell, loraBeyond } from './suspectWords.ts'
+import { addedInShort, callsToTell, loraBeyond } from './suspectWords.ts'
 import { suspects as registry } from './suspects.ts'
 
 /** Suspects sorted by what changed: their outputs, and the image that these lie in. */
@@ -72,11 +72,7 @@ function Cell({ suspects, chosen, edit, empty }: CellProps) {
           onClick={() => edit({ suspect: suspect.id })}
         >
           {suspect.label}
-          <small>
-            {Number.isNaN(suspect.rankChange)
-              ? 'errors hide what it adds'
-              : `${addedDirections(suspect).replace(/ that stands out.*/, ' told')} added`}
-          </small>
+          <small>{addedInShort(suspect)}</small>
         </button>
       ))}
     </div>

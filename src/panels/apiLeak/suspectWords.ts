@@ -40,11 +40,21 @@ export function callsToTell(suspect: SuspectReading): string {
 }
 
 /** `2 directions`, `at least 2 directions`, `no direction`. */
-export function addedDirections({ rankChange, rankTolerance, imageChanged }: SuspectReading): string {
-  if (rankChange === 0) return imageChanged === 'no' ? 'no direction' : 'no direction that stands out of the errors'
+function addedDirections(suspect: SuspectReading): string {
+  const { rankChange, rankTolerance } = suspect
+  if (rankChange === 0) return isHidden(suspect) ? 'no direction that stands out of the errors' : 'no direction'
   const directions = rankChange === 1 ? 'direction' : 'directions'
   return `${rankTolerance > clearRank ? 'at least ' : ''}${rankChange} ${directions}`
 }
+
+/** For a button. */
+export function addedInShort(suspect: SuspectReading): string {
+  if (Number.isNaN(suspect.rankChange)) return 'errors hide what it adds'
+  return isHidden(suspect) ? 'no direction stands out' : `${addedDirections(suspect)} added`
+}
+
+/** Whether no direction was found, and yet one may be there. */
+const isHidden = ({ rankChange, imageChanged }: SuspectReading): boolean => rankChange === 0 && imageChanged !== 'no'
 
 /** What a LoRA adds that is of higher rank than the layer it is added to; empty for one that is not. */
 export const loraBeyond = ({ loraRank, hidden }: Pick<ApiLeakExperiment, 'loraRank' | 'hidden'>): string =>
