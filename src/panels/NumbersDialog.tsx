@@ -60,49 +60,47 @@ export function NumbersDialog<T>(props: NumbersDialogProps<T>) {
     <dialog ref={dialog} className="data-dialog" aria-labelledby="data-dialog-title" onClose={close}>
       <h2 id="data-dialog-title">{title}</h2>
       <p className="data-hint">{children}</p>
-      <div>
-        <textarea
-          aria-label="Numbers"
-          rows={6}
-          spellCheck={false}
-          placeholder={placeholder}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        {problem !== null && (
-          <p className="data-problem" role="alert">
-            {problem} {stays}
-          </p>
-        )}
-        <div className="data-buttons">
-          <button
-            type="button"
-            className="tool-button is-main"
-            disabled={text.trim() === '' || reading !== null}
-            // No form: a sandboxed frame submits none.
-            onClick={() => read([new File([text], pastedName)])}
-          >
-            {reading === null ? 'Use these numbers' : `Reading ${reading}`}
-          </button>
-          <label className="tool-button file-button">
-            {multiple ? 'Choose files' : 'Choose a file'}
-            <input
-              type="file"
-              className="data-file"
-              multiple={multiple}
-              accept={accept}
-              onChange={(event) => {
-                const files = [...(event.target.files ?? [])]
-                // The same file may be chosen again, once it was mended.
-                event.target.value = ''
-                if (files.length > 0) read(files)
-              }}
-            />
-          </label>
-          <button type="button" className="tool-button" onClick={leave}>
-            Cancel
-          </button>
-        </div>
+      <textarea
+        aria-label="Numbers"
+        rows={6}
+        spellCheck={false}
+        placeholder={placeholder}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {problem !== null && (
+        <p className="data-problem" role="alert">
+          {problem} {stays}
+        </p>
+      )}
+      <div className="data-buttons">
+        <button
+          type="button"
+          className="tool-button is-main"
+          disabled={text.trim() === '' || reading !== null}
+          // No form: a sandboxed frame submits none.
+          onClick={() => read([new File([text], pastedName)])}
+        >
+          {reading === null ? 'Use these numbers' : `Reading ${reading}`}
+        </button>
+        <label className="tool-button file-button">
+          {multiple ? 'Choose files' : 'Choose a file'}
+          <input
+            type="file"
+            className="data-file"
+            multiple={multiple}
+            accept={accept}
+            onChange={(event) => {
+              const files = [...(event.target.files ?? [])]
+              // The same file may be chosen again, once it was mended.
+              event.target.value = ''
+              if (files.length > 0) read(files)
+            }}
+          />
+        </label>
+        <button type="button" className="tool-button" onClick={leave}>
+          Cancel
+        </button>
       </div>
     </dialog>
   )
