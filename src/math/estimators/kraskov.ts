@@ -5,7 +5,8 @@ import type { Samples } from './sample.ts'
 
 /**
  * Adds up what `term` says of each sample i, from how far its k-th nearest is in the joint space by the maximum norm and
- * from the distances dx, dy of every other sample in each margin, shape [n]; those of i itself are Infinity. O(n² (dx + dy)).
+ * from the distances dx, dy of every other sample in each margin, shape [n]; those of i itself are Infinity.
+ * O(n² (dx + dy)).
  * @param roundoff  samples no farther apart than this coincide
  * @throws DomainError for n ≤ k, or where more than k samples coincide
  */

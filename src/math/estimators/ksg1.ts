@@ -30,5 +30,5 @@ export const ksg1Estimator = kraskovEstimator(
     label: 'KSG 1',
     summary: 'Compares how far the k-th neighbour is in the joint space with how crowded each margin is there.',
   },
-  (X, Y, k) => ksg1(X, Y, k),
+  ksg1,
 )

@@ -5,7 +5,8 @@ import type { Samples } from './sample.ts'
 /**
  * Kraskov, Stögbauer and Grassberger's second estimator, maximum norm: a box instead of a cube,
  *   I = ψ(k) − 1/k + ψ(n) − ⟨ψ(n_x) + ψ(n_y)⟩,  n_x, n_y counting points within the box's sides, ends included
- * The box holds every point that is as near as the k-th, so that no order of the samples decides between equals. Nats; may be slightly negative. O(n² (dx + dy)).
+ * The box holds every point that is as near as the k-th, so that no order of the samples decides between equals.
+ * Nats; may be slightly negative. O(n² (dx + dy)).
  * @throws DomainError for n ≤ k, or where more than k samples coincide
  */
 function ksg2(X: Samples, Y: Samples, k: number): number {

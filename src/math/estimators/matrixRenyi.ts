@@ -3,7 +3,8 @@ import { singularValues } from '../linalg/singularValues.ts'
 /**
  * Matrix-based Rényi entropy of a Gram matrix K, shape [n, n], positive semi-definite:
  *   S_α = 1/(1 − α) ln Σ λ_i^α,  λ the eigenvalues of K / tr K;  α = 1 is −Σ λ ln λ
- * Eigenvalues below n ε of the largest count as 0, ε = 2⁻⁵². α = 2 needs none: −ln ‖K / tr K‖²_F. Nats. O(n²) for α = 2, else O(n³).
+ * Eigenvalues below n ε of the largest count as 0, ε = 2⁻⁵². α = 2 needs none: −ln ‖K / tr K‖²_F.
+ * Nats. O(n²) for α = 2, else O(n³).
  * Source: Sánchez Giraldo, Rao & Príncipe 2015, arXiv:1211.2459.
  */
 export function matrixRenyiEntropy(K: Float64Array, n: number, alpha: number): number {

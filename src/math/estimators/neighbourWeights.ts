@@ -1,4 +1,7 @@
+import { counted } from '../counted.ts'
 import { DomainError } from '../errors.ts'
+import { fromRows, rowOf } from '../linalg/matrix.ts'
+import { dot } from '../linalg/products.ts'
 import { thinSvd } from '../linalg/thinSvd.ts'
 import { logGamma } from '../special.ts'
 
@@ -21,7 +24,7 @@ export function neighbourWeights(id: string, k: number, d: number): Float64Array
   const more = d < unmet ? Array.from({ length: d }, (_, i) => k + 1 + i) : []
   const enough = more.find((count) => balanced(count, d))
   throw new DomainError(
-    `${id}: in ${d} dimensions the weights must meet ${Math.floor(d / 4) + 1} conditions, and those of ${k} neighbour${k === 1 ? '' : 's'} cannot; ${
+    `${id}: in ${d} dimensions the weights must meet ${Math.floor(d / 4) + 1} conditions, and those of ${counted(k, 'neighbour')} cannot; ${
       enough === undefined
         ? `compress the samples until both sides have fewer than ${unmet} together`
         : `take k of at least ${enough}`
@@ -42,7 +45,7 @@ function balanced(k: number, d: number): Float64Array | null {
     Float64Array.from(support, (j) => Math.exp(logGamma(j + (2 * l) / d) - logGamma(j))),
   )
   const found = leastSquares(rows)
-  const misses = rows.map((row, l) => Math.abs(row.reduce((sum, g, s) => sum + g * found[s]!, 0) - (l === 0 ? 1 : 0)))
+  const misses = rows.map((row, l) => Math.abs(dot(row, found) - (l === 0 ? 1 : 0)))
   if (Math.max(...misses) > negligible) return null
   const weights = new Float64Array(k)
   found.forEach((weight, s) => {
@@ -53,12 +56,12 @@ function balanced(k: number, d: number): Float64Array | null {
 
 /** The shortest w that comes nearest to rows[0]·w = 1 and rows[l]·w = 0, without negligible directions. */
 function leastSquares(rows: readonly Float64Array[]): Float64Array {
-  const cols = rows[0]!.length
-  const { u, s, vt } = thinSvd({ rows: rows.length, cols, values: Float64Array.from(rows.flatMap((row) => [...row])) })
-  const w = new Float64Array(cols)
+  const { u, s, vt } = thinSvd(fromRows(rows))
+  const w = new Float64Array(vt.cols)
   s.forEach((size, i) => {
-    if (size > negligible * s[0]!)
-      for (let c = 0; c < cols; c++) w[c]! += (u.values[i]! / size) * vt.values[i * cols + c]!
+    if (size <= negligible * s[0]!) return
+    const along = u.values[i]! / size
+    rowOf(vt, i).forEach((v, c) => (w[c]! += along * v))
   })
   return w
 }

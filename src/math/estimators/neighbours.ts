@@ -26,7 +26,8 @@ export const euclid: Metric = (X, i, j) => {
 }
 
 /**
- * Distances of the k nearest among the candidates seen so far, ascending. One is reused for every row, so that a run allocates once.
+ * Distances of the k nearest among the candidates seen so far, ascending. One is reused for every row, so that a run
+ * allocates once.
  */
 export class Nearest {
   readonly k: number

@@ -1,5 +1,12 @@
 import { DomainError } from '../errors.ts'
-import { resolveParams, type ParamSpec, type ParamValue, type ValuesOf } from '../normalizers/params.ts'
+import {
+  resolveParams,
+  type Domain,
+  type NumberParam,
+  type ParamSpec,
+  type ParamValue,
+  type ValuesOf,
+} from '../normalizers/params.ts'
 
 /** Yes or no. */
 export interface FlagParam {
@@ -46,6 +53,12 @@ export function resolveEstimatorParams(
 /** The most bins along one axis: each must be held. */
 export const mostBins = 2 ** 16
 
+/** Numbers of one scale and domain, each with its own words. @param range  what a slider offers */
+const numberParam =
+  <const S extends NumberParam['scale'], const D extends Domain>(scale: S, domain: D) =>
+  (symbol: string, label: string, about: string, preset: number, range: readonly [low: number, high: number]) =>
+    ({ kind: 'number', symbol, label, about, default: preset, range, scale, domain }) as const
+
 /** A whole number from 1 up: neighbours, bins. @param high  what a slider offers  @param most  what is possible */
 export const countParam = (
   symbol: string,
@@ -54,17 +67,7 @@ export const countParam = (
   preset: number,
   high: number,
   most = 2 ** 20,
-) =>
-  ({
-    kind: 'number',
-    symbol,
-    label,
-    about,
-    default: preset,
-    range: [1, high],
-    scale: 'linear',
-    domain: { atLeast: 1, atMost: most, integer: true },
-  }) as const
+) => numberParam('linear', { atLeast: 1, atMost: most, integer: true })(symbol, label, about, preset, [1, high])
 
 /** Beyond it a square, or a quotient by it, leaves the range of numbers. */
 const far = 1e100
@@ -73,32 +76,10 @@ const far = 1e100
 export const positive = { atLeast: 1 / far, atMost: far } as const
 
 /** A positive number on a log scale: a width, a variance. */
-export const positiveParam = (
-  symbol: string,
-  label: string,
-  about: string,
-  preset: number,
-  range: readonly [number, number],
-) => ({ kind: 'number', symbol, label, about, default: preset, range, scale: 'log', domain: positive }) as const
+export const positiveParam = numberParam('log', positive)
 
 /** A number of either sign. */
-export const realParam = (
-  symbol: string,
-  label: string,
-  about: string,
-  preset: number,
-  range: readonly [number, number],
-) =>
-  ({
-    kind: 'number',
-    symbol,
-    label,
-    about,
-    default: preset,
-    range,
-    scale: 'linear',
-    domain: { atLeast: -far, atMost: far },
-  }) as const
+export const realParam = numberParam('linear', { atLeast: -far, atMost: far })
 
 /** The two ends of an interval that is cut. */
 export const intervalParams = (lo: number, hi: number) => ({
