@@ -14,8 +14,8 @@ export interface Probe {
  *   φ(r) − λ·r,  φ(r) = Σ r ln r − β Σ_y r_y ln r_y,  λ_x = ln p(x) + β H(Y|x) − ln Z_x
  * over the distributions r on x. It is 0 at every r = p(x|t) in use; where it is nowhere negative, no other encoder has
  * a lower I(X;T) − β I(T;Y). φ is convex plus concave: from each start the concave part is replaced by its tangent, and
- * the sum never rises. A proof up to the starts probed: all corners, p(x), each p(x|t),
- * `random` more and those given. Nats.
+ * the sum never rises. A proof up to the starts probed: all corners, p(x), each p(x|t), `random` more
+ * and those given. Nats.
  */
 export function optimalityCertificate(
   encoder: Encoder,

@@ -36,11 +36,13 @@ const resolution = 1e-6
 const enough = 2000
 
 /**
- * Where the best encoder gains clusters, ascending, up to `highest`, a step at a time so that the search can be stopped. The first is `onsetBeta`. From there the optimal encoder is followed up with no more columns than
- * it has clusters; where its certificate finds a cluster that would lower I(X;T) − β I(T;Y), or one of its own wants to
- * split (β σ² ≥ 1 inside it), β is bisected to 1e-6 of it, and the search for the best encoder is made anew just above.
+ * Where the best encoder gains clusters, ascending, up to `highest`, a step at a time so that the search can be stopped.
+ * The first is `onsetBeta`. From there the optimal encoder is followed up with no more columns than it has clusters; where
+ * its certificate finds a cluster that would lower I(X;T) − β I(T;Y), or one of its own wants to split (β σ² ≥ 1 inside
+ * it), β is bisected to 1e-6 of it, and the search for the best encoder is made anew just above.
  * A further cluster that is much like one in use lowers it by next to nothing at first: there β may come out a few
- * tenths of a percent late. Else exact up to the starts of the certificate and of that search; the clusters of `points` are among the starts.
+ * tenths of a percent late. Else exact up to the starts of the certificate and of that search; the clusters of `points`
+ * are among the starts.
  * @param points  of `ibCurve`, any order
  */
 export function* clusterGains(
@@ -58,7 +60,6 @@ export function* clusterGains(
   let [branch, from] = [best(beta * (1 + apart)), 1]
   while (beta <= highest) {
     if (columns(branch) > from) yield { beta, gain: { beta, from, to: columns(branch) } }
-    from = columns(branch)
     let low = beta * (1 + apart)
     let high = low
     const tried = (at: number) => followed(joint, branch, at, above(at), rng)
@@ -68,7 +69,6 @@ export function* clusterGains(
       optimal = next !== null
       if (next === null) continue
       ;[branch, low] = [next, high]
-      from = columns(branch)
     }
     if (low >= highest) return
     while (high - low > resolution * low) {
@@ -78,6 +78,7 @@ export function* clusterGains(
       yield { beta: low, gain: null }
     }
     beta = (low + high) / 2
+    from = columns(branch)
     branch = best(beta * (1 + apart))
   }
 }

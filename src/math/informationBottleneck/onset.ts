@@ -25,10 +25,10 @@ interface Place {
 export function onsetBeta(joint: Joint): number {
   const sigma = dependenceSpectrum(joint)[1] ?? 0
   if (sigma < 1e-9) return Infinity
-  const byRatio = (a: Place, b: Place) => a.ratio - b.ratio
+  const byRatio = (a: Pick<Place, 'ratio'>, b: Pick<Place, 'ratio'>) => a.ratio - b.ratio
   const sets = candidates(joint)
     .map((r) => ({ r, ratio: ratioAt(joint, r) }))
-    .sort((a, b) => a.ratio - b.ratio)
+    .sort(byRatio)
     .slice(0, tried)
   const begun = sets
     .map(({ r }) => descend(joint, placeOf(joint, r), trialRounds))
