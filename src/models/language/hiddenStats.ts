@@ -8,9 +8,7 @@ export interface TopActivation {
 
 /** The residual stream at one depth. */
 export interface HiddenStats {
-  /**
-   * E[(x − μ)⁴] / E[(x − μ)²]² over all entries: 3 for a Gaussian (Pearson's, not the excess).
-   */
+  /** Over all entries; 3 for a Gaussian. */
   readonly kurtosis: number
   /** Of |x|. */
   readonly max: number
@@ -40,10 +38,11 @@ export function hiddenStats(h: Float64Array, width: number): HiddenStats {
   }
 }
 
-function kurtosis(x: Float64Array): number {
-  const mean = x.reduce((sum, value) => sum + value, 0) / x.length
-  let second = 0
-  let fourth = 0
+/** E[(x − μ)⁴] / E[(x − μ)²]² over all entries: 3 for a Gaussian (Pearson's, not the excess). */
+export function kurtosis(x: Float64Array | Float32Array): number {
+  let [sum, second, fourth] = [0, 0, 0]
+  for (const value of x) sum += value
+  const mean = sum / x.length
   for (const value of x) {
     const square = (value - mean) ** 2
     second += square

@@ -1,23 +1,16 @@
+import { kurtosis } from '../../models/language/hiddenStats.ts'
+
 /** How far a hidden state's entries are from a bell curve. */
 export interface HiddenShape {
-  /** E[(h − μ)⁴] / E[(h − μ)²]² over all entries, Pearson's: 3 for a normal law. */
+  /** Over all entries; 3 for a normal law. */
   readonly kurtosis: number
   /** Largest |h| over the median |h|. */
   readonly maxOverMedian: number
 }
 
 export function hiddenShape(h: Float32Array): HiddenShape {
-  let [sum, second, fourth, largest] = [0, 0, 0, 0]
-  for (let i = 0; i < h.length; i++) sum += h[i]!
-  const mean = sum / h.length
-  for (let i = 0; i < h.length; i++) {
-    const gap = h[i]! - mean
-    const square = gap * gap
-    second += square
-    fourth += square * square
-    largest = Math.max(largest, Math.abs(h[i]!))
-  }
-  return { kurtosis: (fourth * h.length) / (second * second), maxOverMedian: largest / medianSize(h) }
+  const largest = h.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  return { kurtosis: kurtosis(h), maxOverMedian: largest / medianSize(h) }
 }
 
 /** The middle |h|, or the mean of the two middle ones; exact. */
