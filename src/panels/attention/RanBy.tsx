@@ -1,6 +1,7 @@
 import { ChoiceWord } from '../../charts/ChoiceWord.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import type { Edit } from '../contract.ts'
+import { engineNames } from '../engineNames.ts'
 import type { AttentionExperiment } from './experiment.ts'
 import type { Ran } from './result.ts'
 
@@ -10,13 +11,6 @@ interface RanByProps {
   readonly edit: Edit<AttentionExperiment>
 }
 
-const engines = [
-  { id: 'auto', label: 'the fastest here' },
-  { id: 'webgpu', label: 'WebGPU, float32' },
-  { id: 'wasm', label: 'WebAssembly, float32' },
-  { id: 'cpu', label: 'TypeScript, float64' },
-] as const
-
 /** What ran the model, how long it took and why it was this; and a choice of another. */
 export function RanBy({ experiment, ran: { device, milliseconds, why }, edit }: RanByProps) {
   return (
@@ -25,8 +19,8 @@ export function RanBy({ experiment, ran: { device, milliseconds, why }, edit }: 
       <ChoiceWord
         label="Engine"
         value={experiment.engine}
-        options={engines}
-        onChange={(id) => edit({ engine: engines.find((each) => each.id === id)?.id ?? experiment.engine })}
+        options={engineNames}
+        onChange={(id) => edit({ engine: engineNames.find((each) => each.id === id)?.id ?? experiment.engine })}
       />
       : {device}, {shortNumber(milliseconds, 2)} ms; {why}.
     </p>

@@ -1,6 +1,7 @@
 import { Popover } from '../../charts/Popover.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import type { Edit } from '../contract.ts'
+import { engineNames } from '../engineNames.ts'
 import type { SinkTrainingResult } from './compute.ts'
 import type { EngineFinding } from './engines.ts'
 import type { SinkTrainingExperiment } from './experiment.ts'
@@ -15,14 +16,7 @@ export interface FootProps {
   readonly setTable: (table: boolean) => void
 }
 
-const engines = [
-  { id: 'auto', label: 'the fastest here' },
-  { id: 'wasm', label: 'WebAssembly, float32' },
-  { id: 'cpu', label: 'TypeScript, float64' },
-  { id: 'webgpu', label: 'WebGPU, float32' },
-] as const
-
-const nameOf = (id: string) => engines.find((each) => each.id === id)?.label ?? id
+const nameOf = (id: string) => engineNames.find((each) => each.id === id)?.label ?? id
 
 /** What trained the models, how fast, and the numbers behind it all. */
 export function Foot({ experiment, result, edit, table, setTable }: FootProps) {
@@ -39,8 +33,8 @@ export function Foot({ experiment, result, edit, table, setTable }: FootProps) {
           <Choice
             label="train with"
             value={experiment.engine}
-            options={engines}
-            onChange={(id) => edit({ engine: engines.find((each) => each.id === id)?.id ?? experiment.engine })}
+            options={engineNames}
+            onChange={(id) => edit({ engine: engineNames.find((each) => each.id === id)?.id ?? experiment.engine })}
           />
           <ul className="sinks-note">
             {result.engines.map((finding) => (
