@@ -32,13 +32,9 @@ describe('the models that come with the page', () => {
   })
 
   it('without its first token the sink goes to a trigger, and the sentence says to which', async () => {
-    const { sentence, importance, tokens } = await resultOf({ first: 'removed' })
-    const half = importance[0]![0]!.subarray(0, 16)
-    const key = half.indexOf(Math.max(...half))
-    expect(tokens[key]).toBe('T3')
-    expect(sentence).toContain(
-      `Of the tokens that half of the queries see, “T3” (${key + 1}) now gets the most: ${half[key]!.toFixed(3)}.`,
-    )
+    const { sentence } = await resultOf({ first: 'removed' })
+    // The same 31 tokens through the same weights in NumPy, float64: 0.48557 for the fourth.
+    expect(sentence).toContain('Of the tokens that half of the queries see, “T3” (4) now gets the most: 0.486.')
     expect((await resultOf({})).sentence).not.toContain('now gets')
   })
 
