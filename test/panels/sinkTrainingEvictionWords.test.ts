@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Evicted } from '../../src/panels/sinkTraining/eviction.ts'
 import { costWords, evictionCosts } from '../../src/panels/sinkTraining/evictionWords.ts'
+import { sinkRun } from './sinkRuns.ts'
 
 const of = (without: number, kept: number): readonly Evicted[] => [
   { size: 4, keepsFirst: false, dormantExcess: without, triggerLoss: 0 },
   { size: 4, keepsFirst: true, dormantExcess: kept, triggerLoss: 0 },
   { size: 2, keepsFirst: false, dormantExcess: 9, triggerLoss: 0 },
 ]
-const run = (evicted: readonly Evicted[]) => ({
-  normalizer: 'softmax',
-  params: {},
-  seed: 0,
-  engine: 'cpu' as const,
-  msPerStep: 1,
-  steps: [],
-  maps: [],
-  stopped: null,
-  evicted,
-})
+const run = (evicted: readonly Evicted[]) => sinkRun({ evicted })
 
 describe('the cost of evicting the first token', () => {
   it('is the loss without it less the loss with it, of each seed that has come to its end', () => {

@@ -1,42 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { SinkRun } from '../../src/panels/sinkTraining/compute.ts'
 import {
   courseOf,
   describe as describeStep,
-  evenBosAttention,
   groupsOf,
   indexAt,
   recordedSteps,
 } from '../../src/panels/sinkTraining/lookedAt.ts'
 import { queryOrder, rowParts } from '../../src/panels/sinkTraining/rowParts.ts'
+import { sinkRun, stepReading } from './sinkRuns.ts'
 
-const reading = (step: number, bosAttention: number) => ({
-  step,
-  loss: 1,
-  bayes: 1,
-  triggerLoss: 0,
-  dormantExcess: 0,
-  bosAttention,
-  triggerPrevious: 1,
-  alpha0: 0.5,
-  sinkRate: 1,
-  rowMass: 1,
-  exactZeros: 0,
-  valueRatio: 1,
-  kurtosis: 3,
-  maxOverMedian: 5,
-})
-const run = (normalizer: string, seed: number, shares: readonly number[]): SinkRun => ({
-  normalizer,
-  params: {},
-  seed,
-  engine: 'cpu',
-  msPerStep: 1,
-  steps: shares.map((share, i) => reading(10 * i, share)),
-  maps: [],
-  stopped: null,
-  evicted: [],
-})
+const run = (normalizer: string, seed: number, shares: readonly number[]) =>
+  sinkRun({ normalizer, seed, steps: shares.map((bosAttention, i) => stepReading({ step: 10 * i, bosAttention })) })
 
 describe('what is looked at', () => {
   it('is the last record at or before a step, and the newest for null', () => {
@@ -123,11 +97,6 @@ describe('what is looked at', () => {
 
   it('can be any step of the first seed, also of a model that outlived a diverged one', () => {
     expect(recordedSteps({ runs: [run('softmax', 0, [0]), run('softpick', 0, [0, 0, 0])] })).toEqual([0, 10, 20])
-  })
-
-  it('of three tokens, spread evenly: those after the first give it (1/2 + 1/3) / 2', () => {
-    // H₃ / 3 = 11/18.
-    expect(evenBosAttention(11 / 18, 3)).toBeCloseTo(5 / 12, 15)
   })
 })
 

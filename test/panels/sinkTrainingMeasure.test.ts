@@ -11,7 +11,7 @@ import { configOf } from '../../src/panels/sinkTraining/modelConfig.ts'
 import { settingOf } from '../../src/panels/normalizerSetting.ts'
 import { defaults } from '../../src/panels/sinkTraining/experiment.ts'
 import { hiddenShape } from '../../src/panels/sinkTraining/hiddenShape.ts'
-import { firstMaps, Measure, uniformAlpha0 } from '../../src/panels/sinkTraining/measure.ts'
+import { firstMaps, Measure } from '../../src/panels/sinkTraining/measure.ts'
 import { setUp } from '../../src/panels/sinkTraining/task.ts'
 
 const T = 12
@@ -105,13 +105,6 @@ describe('a reading', () => {
       expect(Math.abs(own.reduce((sum, value) => sum + value, 0) - 1)).toBeLessThanOrEqual(1e-6)
       expect(own.slice((row % T) + 1).every((value) => value === 0)).toBe(true)
     }
-  })
-})
-
-describe('uniformAlpha0', () => {
-  it('is the harmonic mean weight of the first token: 0.157 at T = 24, 0.127 at 32, 0.074 at 64', () => {
-    expect([24, 32, 64].map((length) => uniformAlpha0(length).toFixed(3))).toEqual(['0.157', '0.127', '0.074'])
-    expect(uniformAlpha0(2)).toBe(0.75)
   })
 })
 

@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { SinkRun } from '../../src/panels/sinkTraining/compute.ts'
 import { onsetOf, onsetWords } from '../../src/panels/sinkTraining/onset.ts'
+import { sinkRun, stepReading } from './sinkRuns.ts'
 
-const reading = {
-  loss: 1,
-  bayes: 1,
-  triggerLoss: 0,
-  dormantExcess: 0,
-  bosAttention: 0,
-  triggerPrevious: 1,
-  sinkRate: 1,
-  rowMass: 1,
-  exactZeros: 0,
-  valueRatio: 1,
-  kurtosis: 3,
-  maxOverMedian: 5,
-}
 /** A run recorded every 10 steps. */
-const run = (seed: number, alphas: readonly number[], stopped: string | null = null): SinkRun => ({
-  normalizer: 'softmax',
-  params: {},
-  seed,
-  engine: 'cpu',
-  msPerStep: 1,
-  steps: alphas.map((alpha0, i) => ({ ...reading, step: 10 * i, alpha0 })),
-  maps: [],
-  stopped,
-  evicted: [],
-})
+const run = (seed: number, alphas: readonly number[], stopped: string | null = null) =>
+  sinkRun({ seed, stopped, steps: alphas.map((alpha0, i) => stepReading({ step: 10 * i, alpha0 })) })
 const onset = (...alphas: readonly (readonly number[])[]) =>
   onsetOf({ runs: alphas.map((each, seed) => run(seed, each)) }, 0.3, 30)
 

@@ -1,21 +1,19 @@
 import { FigureTable } from '../../charts/FigureTable.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
-import { normalizerById } from '../../math/normalizers/index.ts'
 import type { SinkRun } from './compute.ts'
 import { costWords, evictionCosts, saidSize } from './evictionWords.ts'
 import { groupsOf } from './lookedAt.ts'
+import { runName } from './runName.ts'
 
 export interface EvictionProps {
   readonly runs: readonly SinkRun[]
 }
 
-const nameOf = (id: string) => normalizerById(id)?.label ?? id
-
 /** What becomes of the trained models when the first token is evicted from a small cache. */
 export function Eviction({ runs }: EvictionProps) {
   const parts = groupsOf(runs).flatMap((group) => {
     const costs = evictionCosts(group)
-    return costs.length === 0 ? [] : [`of ${nameOf(group.normalizer)} ${costWords(costs)}`]
+    return costs.length === 0 ? [] : [`of ${runName(runs, group.runs[0]!)} ${costWords(costs)}`]
   })
   if (parts.length === 0) return null
   return (
@@ -28,9 +26,9 @@ export function Eviction({ runs }: EvictionProps) {
 
 /** The losses behind it, of every cache that was tried. */
 export function EvictionTable({ runs }: EvictionProps) {
-  const all = runs.flatMap(({ normalizer, seed, evicted }) =>
-    evicted.map(({ size, keepsFirst, dormantExcess, triggerLoss }) => ({
-      name: `${nameOf(normalizer)}, seed ${seed}, ${cacheWords(size, keepsFirst)}`,
+  const all = runs.flatMap((run) =>
+    run.evicted.map(({ size, keepsFirst, dormantExcess, triggerLoss }) => ({
+      name: `${runName(runs, run)}, seed ${run.seed}, ${cacheWords(size, keepsFirst)}`,
       cells: [dormantExcess, triggerLoss].map((loss) => shortNumber(loss)),
     })),
   )

@@ -9,6 +9,7 @@ import { MapPicture, type Cell } from './MapPicture.tsx'
 import { NormalizerHead } from './NormalizerHead.tsx'
 import { RowBar } from './RowBar.tsx'
 import { queryOrder, tokenName } from './rowParts.ts'
+import { runName } from './runName.ts'
 
 export interface MapsProps {
   readonly experiment: SinkTrainingExperiment
@@ -63,7 +64,11 @@ export function Maps({ experiment, result, edit }: MapsProps) {
           const map = maps?.subarray(shown * T * T, (shown + 1) * T * T)
           return (
             <section key={key} className="sinks-map" aria-label={run.normalizer}>
-              <NormalizerHead {...{ experiment, edit, place }} normalizer={run.normalizer} />
+              <NormalizerHead
+                {...{ experiment, edit, place }}
+                normalizer={run.normalizer}
+                name={runName(result.runs, run)}
+              />
               {map && (
                 <>
                   <MapPicture {...{ map, T, triggers, order, cell, point }} normalizer={run.normalizer} />

@@ -12,12 +12,14 @@ export interface NormalizerHeadProps {
   readonly edit: Edit<SinkTrainingExperiment>
   /** Id in the registry. */
   readonly normalizer: string
+  /** What tells it from the other models. */
+  readonly name: string
   /** Which of the experiment's normalizers it is. */
   readonly place: number
 }
 
 /** A model's name; behind it what its normalizer is, its parameters, and a way to leave it out. */
-export function NormalizerHead({ experiment, edit, normalizer, place }: NormalizerHeadProps) {
+export function NormalizerHead({ experiment, edit, normalizer, name: model, place }: NormalizerHeadProps) {
   const entry = normalizerById(normalizer)
   if (entry === undefined) return null
   const { normalizers } = experiment
@@ -32,11 +34,11 @@ export function NormalizerHead({ experiment, edit, normalizer, place }: Normaliz
     <Popover
       className="sinks-name"
       title={entry.label}
-      label={`${entry.label}: what it is, parameters`}
+      label={`${model}: what it is, parameters`}
       button={
         <>
           <span className="sinks-dot" style={{ background: variantColour(entry.id) }} />
-          {entry.label}
+          {model}
         </>
       }
     >

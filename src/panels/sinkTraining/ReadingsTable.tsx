@@ -1,9 +1,9 @@
 import './tables.css'
 import { FigureTable } from '../../charts/FigureTable.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
-import { normalizerById } from '../../math/normalizers/index.ts'
 import type { SinkRun } from './compute.ts'
 import { tableMetrics } from './metrics.ts'
+import { runName } from './runName.ts'
 
 export interface ReadingsTableProps {
   readonly runs: readonly SinkRun[]
@@ -15,11 +15,8 @@ const digits = 6
 
 /** Every number behind the strips. */
 export function ReadingsTable({ runs }: ReadingsTableProps) {
-  const all = runs.flatMap(({ normalizer, seed, steps }) =>
-    steps.map((reading) => ({
-      name: `${normalizerById(normalizer)?.label ?? normalizer}, seed ${seed}, step ${reading.step}`,
-      reading,
-    })),
+  const all = runs.flatMap((run) =>
+    run.steps.map((reading) => ({ name: `${runName(runs, run)}, seed ${run.seed}, step ${reading.step}`, reading })),
   )
   const shown = all.slice(0, maxRows)
   return (

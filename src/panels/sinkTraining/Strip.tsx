@@ -5,10 +5,10 @@ import { Frame } from '../../charts/Frame.tsx'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { Term } from '../../charts/Term.tsx'
 import { placeInFamily, variantColour } from '../../charts/variantColour.ts'
-import { normalizerById } from '../../math/normalizers/index.ts'
 import { courseOf, groupsOf, type Course } from './lookedAt.ts'
 import type { MetricStrip } from './metrics.ts'
 import type { Onset } from './onset.ts'
+import { runName } from './runName.ts'
 import { stripEnds, within } from './stripScale.ts'
 import { LevelKey, LevelLine, Moment, OneRecord, OnsetMark, SeedRange, type Level } from './stripMarks.tsx'
 import type { StripsProps } from './Strips.tsx'
@@ -34,19 +34,19 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
     [result.runs, metric],
   )
   const ends = stripEnds(courses, scale, level?.value)
-  const readings = courses.map(({ key, normalizer, course }) => ({
+  const readings = courses.map(({ key, normalizer, runs, course }) => ({
     key,
     normalizer,
+    name: runName(result.runs, runs[0]!),
     text: readingAt(course, step, ends[1]),
   }))
-  const name = (id: string) => normalizerById(id)?.label ?? id
   return (
     <div className="sinks-strip" style={{ width }}>
       <h3>
         <Title {...strip} />
       </h3>
       <p className="sinks-readings">
-        {readings.map(({ key, normalizer, text }) => (
+        {readings.map(({ key, normalizer, name, text }) => (
           <span key={key}>
             <svg width={18} height={8} aria-hidden="true">
               <line
@@ -59,13 +59,13 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
                 strokeDasharray={dashOf(normalizer)}
               />
             </svg>{' '}
-            {name(normalizer)} <b>{text}</b>
+            {name} <b>{text}</b>
           </span>
         ))}
         {level && <LevelKey {...level} />}
       </p>
       <Frame
-        label={`${title}: ${readings.map(({ normalizer, text }) => `${name(normalizer)} ${text}`).join(', ')}`}
+        label={`${title}: ${readings.map(({ name, text }) => `${name} ${text}`).join(', ')}`}
         width={width}
         height={128}
         x={{ kind: 'linear', low: 0, high: experiment.steps }}

@@ -1,13 +1,14 @@
 import { useMemo, useState } from 'react'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { useWidth } from '../../charts/useWidth.ts'
-import { normalizerById } from '../../math/normalizers/index.ts'
+import { uniformImportance } from '../../models/language/metrics.ts'
 import type { SinkTrainingResult } from './compute.ts'
 import { Eviction } from './Eviction.tsx'
 import type { SinkTrainingExperiment } from './experiment.ts'
-import { evenBosAttention, groupsOf, type Metric } from './lookedAt.ts'
+import { groupsOf, type Metric } from './lookedAt.ts'
 import { mainStrips, moreStrips } from './metrics.ts'
 import { onsetOf, onsetWords } from './onset.ts'
+import { runName } from './runName.ts'
 import { Strip } from './Strip.tsx'
 import type { Level } from './stripMarks.tsx'
 
@@ -24,7 +25,7 @@ export function Strips({ experiment, result }: StripsProps) {
   const { length: T, epsilon } = experiment
   const uniform = result.uniformAlpha0
   const levels: Partial<Record<Metric, Level>> = {
-    bosAttention: { value: evenBosAttention(uniform, T), text: 'if spread evenly, about' },
+    bosAttention: { value: uniformImportance(T, true), text: 'if spread evenly, about' },
     alpha0: { value: uniform, text: 'if spread evenly' },
     valueRatio: { value: 1, text: 'as large as the others,' },
     kurtosis: { value: 3, text: 'a normal law' },
@@ -49,10 +50,7 @@ export function Strips({ experiment, result }: StripsProps) {
       <p className="sinks-note sinks-more">
         A triangle marks the first record with α₀, the mean weight that the first token gets, above{' '}
         {shortNumber(epsilon)}:{' '}
-        {groups
-          .map(({ normalizer }, i) => `${normalizerById(normalizer)?.label ?? normalizer} ${onsetWords(onsets[i]!)}`)
-          .join(', ')}
-        .
+        {groups.map(({ runs }, i) => `${runName(result.runs, runs[0]!)} ${onsetWords(onsets[i]!)}`).join(', ')}.
       </p>
       <Eviction runs={result.runs} />
       <div className="sinks-more">

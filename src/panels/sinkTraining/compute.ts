@@ -1,6 +1,7 @@
 import { paceFor, type Pace } from '../../engine/breathe.ts'
 import { DeviceLostError } from '../../engine/errors.ts'
 import type { ParamValues } from '../../math/normalizers/params.ts'
+import { uniformImportance } from '../../models/language/metrics.ts'
 import type { LiveModel } from '../../models/transformer/live.ts'
 import type { Compute, ComputeContext, PanelResult } from '../contract.ts'
 import type { NormalizerSetting } from '../normalizerSetting.ts'
@@ -8,7 +9,7 @@ import { chooseEngine, setupOf, withoutGpu, type Choice, type EngineFinding } fr
 import { evictions, type Evicted } from './eviction.ts'
 import type { SinkTrainingExperiment } from './experiment.ts'
 import { describe } from './lookedAt.ts'
-import { firstMaps, Measure, uniformAlpha0, type StepReading } from './measure.ts'
+import { firstMaps, Measure, type StepReading } from './measure.ts'
 import { configOf } from './modelConfig.ts'
 import { evaluationSequences, setUp, type SeedSetup } from './task.ts'
 
@@ -116,7 +117,7 @@ async function* trained(
 }
 
 function resultMaker(experiment: SinkTrainingExperiment, { tokens, triggers }: SeedSetup, { findings }: Choice) {
-  const uniform = uniformAlpha0(experiment.length)
+  const uniform = uniformImportance(experiment.length)
   return (runs: readonly SinkRun[]): SinkTrainingResult => ({
     ...describe(experiment, { runs, uniformAlpha0: uniform }),
     runs,

@@ -1,8 +1,8 @@
 import { shortNumber } from '../../charts/numberFormat.ts'
-import { normalizerById } from '../../math/normalizers/index.ts'
 import type { PanelResult, Published } from '../contract.ts'
 import type { SinkRun } from './compute.ts'
 import { evictionCosts } from './evictionWords.ts'
+import { runName } from './runName.ts'
 
 const published = ['loss', 'triggerLoss', 'dormantExcess', 'bosAttention', 'alpha0', 'sinkRate', 'rowMass'] as const
 const alsoPublished = ['triggerPrevious', 'exactZeros', 'valueRatio', 'kurtosis', 'maxOverMedian'] as const
@@ -29,21 +29,11 @@ export function described(runs: readonly SinkRun[], uniformAlpha0: number): Pick
       ...Object.fromEntries(names.map((name) => [name, mean(name)])),
     }
     const when = last === newestStep ? '' : `, at step ${last},`
-    parts.push(`${nameIn(runs, mine[0]!)}${when} ${giving(mean('bosAttention'), mean('rowMass'))}`)
+    parts.push(`${runName(runs, mine[0]!)}${when} ${giving(mean('bosAttention'), mean('rowMass'))}`)
   }
-  const stopped = runs.flatMap((run) => (run.stopped === null ? [] : [`${nameIn(runs, run)}: ${run.stopped}`]))
+  const stopped = runs.flatMap((run) => (run.stopped === null ? [] : [`${runName(runs, run)}: ${run.stopped}`]))
   const sentence = parts.length > 0 ? `Step ${newestStep}: ${parts.join('; ')}.` : 'Nothing is trained yet.'
   return { sentence: [sentence, ...new Set(stopped)].join(' '), values }
-}
-
-/** A normalizer's name among others: with the parameters in which it differs from another setting of the same. */
-function nameIn(runs: readonly SinkRun[], { normalizer: id, params }: SinkRun): string {
-  const entry = normalizerById(id)
-  const others = runs.filter((run) => run.normalizer === id)
-  const own = Object.entries(params)
-    .filter(([name, value]) => others.some((run) => run.params[name] !== value))
-    .map(([name, value]) => `${entry?.params[name]?.label ?? name} ${value}`)
-  return `${entry?.label ?? id}${own.length === 0 ? '' : ` (${own.join(', ')})`}`
 }
 
 /** Rows may sum to this much more or less than 1 for a weight to be called a share: it is said in whole percent. */

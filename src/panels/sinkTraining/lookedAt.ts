@@ -66,6 +66,3 @@ export const describe = (
   { step }: Pick<SinkTrainingExperiment, 'step'>,
   { runs, uniformAlpha0 }: Pick<SinkTrainingResult, 'runs' | 'uniformAlpha0'>,
 ): Pick<PanelResult, 'sentence' | 'values'> => described(upTo(runs, step), uniformAlpha0)
-
-/** The mean weight on the first token if every later token spread its attention evenly over what it sees: (H_T − 1) / (T − 1). */
-export const evenBosAttention = (uniformAlpha0: number, T: number): number => (uniformAlpha0 * T - 1) / (T - 1)

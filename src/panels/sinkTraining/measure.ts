@@ -182,10 +182,3 @@ export function firstMaps({ layers, shape }: Activations): Float32Array {
       for (let j = 0; j <= row % T; j++) maps[(l * heads * T + row) * T + j] = weights[row * step + j]!
   return maps
 }
-
-/** α₀ of attention that is spread evenly on all tokens before: H_T / T. */
-export function uniformAlpha0(T: number): number {
-  let sum = 0
-  for (let i = 1; i <= T; i++) sum += 1 / i
-  return sum / T
-}
