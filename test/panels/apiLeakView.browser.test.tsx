@@ -1,23 +1,11 @@
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import '../../src/charts/tokens.css'
 import { apiLeakPanel } from '../../src/panels/apiLeak/index.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { mounted } from '../support/mounted.ts'
 
-let root: Root
-let place: HTMLElement
-
-beforeEach(() => {
-  place = document.createElement('div')
-  document.body.append(place)
-  root = createRoot(place)
-})
-afterEach(async () => {
-  root.unmount()
-  place.remove()
-  await page.viewport(1280, 800)
-})
+const { place, root } = mounted()
+afterEach(() => page.viewport(1280, 800))
 
 /** Shown in a window of this many pixels, all its guards tried. */
 async function show(width: number, experiment: Record<string, unknown>): Promise<void> {

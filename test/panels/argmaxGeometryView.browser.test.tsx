@@ -1,16 +1,14 @@
-import { createRoot, type Root } from 'react-dom/client'
 import { parse } from 'valibot'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import '../../src/charts/tokens.css'
 import { schema } from '../../src/panels/argmaxGeometry/experiment.ts'
 import { argmaxGeometryPanel } from '../../src/panels/argmaxGeometry/index.ts'
 import { ShareBars } from '../../src/panels/argmaxGeometry/ShareBars.tsx'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { mounted } from '../support/mounted.ts'
 
-let root: Root
-let place: HTMLElement
+const { place, root } = mounted()
 let store: ExperimentStore<Record<string, unknown>>
 
 const square = [
@@ -20,16 +18,6 @@ const square = [
   [1, -1],
   [0.2, 0.1],
 ]
-
-beforeEach(() => {
-  place = document.createElement('div')
-  document.body.append(place)
-  root = createRoot(place)
-})
-afterEach(() => {
-  root.unmount()
-  place.remove()
-})
 
 async function show(experiment: Record<string, unknown> = { W: square }): Promise<void> {
   root.render(

@@ -1,27 +1,18 @@
-import { createRoot, type Root } from 'react-dom/client'
 import { parse } from 'valibot'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import '../../src/charts/tokens.css'
 import { schema } from '../../src/panels/argmaxGeometry/experiment.ts'
 import { argmaxGeometryPanel } from '../../src/panels/argmaxGeometry/index.ts'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { mounted } from '../support/mounted.ts'
 
-let root: Root
-let place: HTMLElement
+const { place, root } = mounted()
 let store: ExperimentStore<Record<string, unknown>>
 
 beforeEach(async () => {
-  place = document.createElement('div')
-  document.body.append(place)
-  root = createRoot(place)
   root.render(<LivePanel panel={argmaxGeometryPanel} onStore={(made) => void (store = made)} width={900} />)
   await shown()
-})
-afterEach(() => {
-  root.unmount()
-  place.remove()
 })
 
 const shown = () => vi.waitFor(() => expect(place.querySelector('.geo-card')).not.toBeNull(), 20_000)

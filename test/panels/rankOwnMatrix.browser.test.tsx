@@ -1,19 +1,17 @@
-import { createRoot } from 'react-dom/client'
 import { parse } from 'valibot'
 import { expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import '../../src/charts/tokens.css'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
 import { defaults, schema } from '../../src/panels/rank/experiment.ts'
 import { rankPanel } from '../../src/panels/rank/index.ts'
 import { Settings } from '../../src/panels/rank/Settings.tsx'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { mounted } from '../support/mounted.ts'
 import { rankOf } from './rankMatrices.ts'
 
+const { place, root } = mounted()
+
 it('rank takes a pasted matrix as it is, and a part of it: of the 3 by 3 identity the first two rows have rank 2', async () => {
-  const place = document.createElement('div')
-  document.body.append(place)
-  const root = createRoot(place)
   let store: ExperimentStore<Record<string, unknown>> | undefined
   root.render(<LivePanel panel={rankPanel} onStore={(made) => void (store = made)} width={900} />)
   const experiment = () => parse(schema, store!.getState().experiment)
@@ -30,16 +28,11 @@ it('rank takes a pasted matrix as it is, and a part of it: of the 3 by 3 identit
   await userEvent.keyboard('{ArrowLeft}')
   expect(experiment().rows).toEqual([0, 2])
   await vi.waitFor(() => expect(tolerance()).toContain('tolerance: 2'), 20_000)
-  root.unmount()
-  place.remove()
 })
 
 it('while another matrix is read, nothing is said of its size by the one before', async () => {
   const text = new TextEncoder().encode('1,0,0\n0,1,0\n0,0,1\n')
   const result = await rankOf({ file: 'old.csv' }, { files: { 'old.csv': text } })
-  const place = document.createElement('div')
-  document.body.append(place)
-  const root = createRoot(place)
   const show = (file: string, rows: [number, number] | null) =>
     root.render(<Settings experiment={{ ...defaults, file, rows }} edit={() => undefined} result={result} />)
   show('old.csv', [0, 2])
@@ -48,19 +41,12 @@ it('while another matrix is read, nothing is said of its size by the one before'
   show('new.npy', [0, 2048])
   await vi.waitFor(() => expect(place.textContent).toMatch(/^Your matrix, as/))
   expect(place.textContent).not.toMatch(/old|2048|of 3|rows/)
-  root.unmount()
-  place.remove()
 })
 
 it('one decimal is offered in the singular', async () => {
-  const place = document.createElement('div')
-  document.body.append(place)
-  const root = createRoot(place)
   root.render(<Settings experiment={defaults} edit={() => undefined} result={null} />)
   const offered = () =>
     Array.from(place.querySelectorAll('[aria-label="precision"] option'), (option) => option.textContent)
   await vi.waitFor(() => expect(offered()).toContain('1 decimal'))
   expect(offered()).not.toContain('1 decimals')
-  root.unmount()
-  place.remove()
 })

@@ -1,20 +1,9 @@
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import '../../src/charts/tokens.css'
+import { describe, expect, it, vi } from 'vitest'
 import { rankPanel } from '../../src/panels/rank/index.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { mounted } from '../support/mounted.ts'
 
-let root: Root
-let place: HTMLElement
-beforeEach(() => {
-  place = document.createElement('div')
-  document.body.append(place)
-  root = createRoot(place)
-})
-afterEach(() => {
-  root.unmount()
-  place.remove()
-})
+const { place, root } = mounted()
 
 const noise = () => place.querySelector<HTMLElement>('[aria-label^="deviation of the noise"]')!
 async function press(key: string, shown: RegExp) {
