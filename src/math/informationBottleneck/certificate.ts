@@ -9,6 +9,9 @@ export interface Probe {
   readonly at: Float64Array
 }
 
+/** Nats: a certificate below this tells of a better encoder, not of round-off. */
+export const certificateRoundOff = -1e-11
+
 /**
  * How far an encoder is from being globally optimal at β: the least value found of
  *   φ(r) − λ·r,  φ(r) = Σ r ln r − β Σ_y r_y ln r_y,  λ_x = ln p(x) + β H(Y|x) − ln Z_x

@@ -1,5 +1,5 @@
 import type { Rng } from '../random/rng.ts'
-import { optimalityCertificate } from './certificate.ts'
+import { optimalityCertificate, certificateRoundOff } from './certificate.ts'
 import { clusterDistributions, mergedColumns } from './clusters.ts'
 import { readiness } from './criticalBetas.ts'
 import { Encoder } from './encoder.ts'
@@ -28,8 +28,6 @@ export interface GainStep {
 const apart = 1e-3
 /** The longest stride from one check to the next. */
 const stride = 1.08
-/** Nats: a certificate below this is a better encoder, not round-off. */
-const roundOff = -1e-11
 /** Relative width to which a gain is bisected. */
 const resolution = 1e-6
 /** Steps that tell clusters apart so near to a gain, where the iteration creeps. */
@@ -94,5 +92,5 @@ function followed(
   const { encoder } = settle(joint, branch.slice(), beta, 2 * enough)
   if (readiness(encoder, beta) > 0) return null
   const further = hint === null ? [] : clusterDistributions(new Encoder(joint, hint.slice()))
-  return optimalityCertificate(encoder, beta, rng, 2, further).value < roundOff ? null : mergedColumns(encoder)
+  return optimalityCertificate(encoder, beta, rng, 2, further).value < certificateRoundOff ? null : mergedColumns(encoder)
 }

@@ -1,5 +1,5 @@
 import type { Rng } from '../random/rng.ts'
-import { optimalityCertificate } from './certificate.ts'
+import { optimalityCertificate, certificateRoundOff } from './certificate.ts'
 import { distinctClusters } from './clusters.ts'
 import type { Encoder, PlanePoint } from './encoder.ts'
 import type { Joint } from './joint.ts'
@@ -22,8 +22,6 @@ export interface IbPoint extends PlanePoint {
 const trialSteps = 200
 /** Clusters of a point whose p(y|t) agree to this share of how far any p(y|x) is from p(y) are one. */
 export const clusterTolerance = 1e-4
-/** A certificate below this calls for another try; nats. */
-const doubtful = -1e-11
 
 /**
  * The exact trade-off: for each β the encoder q(t|x) with the least I(X;T) − β I(T;Y).
@@ -78,7 +76,7 @@ export function bestEncoder(
   // A cluster made of what the certificate found; then the other starts, to their ends.
   const further = Array.from({ length: 3 }, () => () => settle(joint, withCluster(best.encoder, probe.at), beta, steps))
   for (const next of [...further, ...others]) {
-    if (probe.value >= doubtful) break
+    if (probe.value >= certificateRoundOff) break
     const other = next()
     if (other.lagrangian >= best.lagrangian) continue
     best = other
