@@ -92,5 +92,7 @@ function followed(
   const { encoder } = settle(joint, branch.slice(), beta, 2 * enough)
   if (readiness(encoder, beta) > 0) return null
   const further = hint === null ? [] : clusterDistributions(new Encoder(joint, hint.slice()))
-  return optimalityCertificate(encoder, beta, rng, 2, further).value < certificateRoundOff ? null : mergedColumns(encoder)
+  return optimalityCertificate(encoder, beta, rng, 2, further).value < certificateRoundOff
+    ? null
+    : mergedColumns(encoder)
 }
