@@ -10,7 +10,7 @@ it('the name of β stays inside the figure and above its axis, wherever its poin
   const steps = Array.from({ length: 101 }, (_, i) => i / 100)
   const misses = steps.flatMap((along) =>
     steps.filter((up) => {
-      const { dx = 8, dy = -8, anchor = 'start' } = namePlace(along, up)
+      const { dx = 8, dy = -8, anchor = 'start' } = namePlace(along, up, 0.9)
       // The axis of x ends 4 % beyond H(X).
       const at = (along / 1.04) * plot.width + dx
       const [left, right] = anchor === 'end' ? [at - name.width, at] : [at, at + name.width]
@@ -19,4 +19,9 @@ it('the name of β stays inside the figure and above its axis, wherever its poin
     }),
   )
   expect(misses).toEqual([])
+})
+
+it('the name of β at the origin is 2 px or more above that of I(X;Y) = 0, whose foot is 5 px above the axis', () => {
+  const { dy = 0 } = namePlace(0, 0, 0)
+  expect(dy + name.descent).toBeLessThanOrEqual(-5 - name.ascent - 2)
 })

@@ -55,7 +55,7 @@ export const CurveFigure = memo(function CurveFigure({ result, here, width }: Cu
         x={here.I_XT}
         y={here.I_TY}
         text={`β = ${shortNumber(here.beta)}`}
-        {...namePlace(here.I_XT / ceilings.H_X, here.I_TY / high)}
+        {...namePlace(here.I_XT / ceilings.H_X, here.I_TY / high, ceilings.I_XY / high)}
       />
     </Frame>
   )
@@ -65,11 +65,13 @@ export const CurveFigure = memo(function CurveFigure({ result, here, width }: Cu
 const spokenBits = (value: number) => shortNumber(Number(value.toFixed(9)))
 
 /**
- * Where the name of a point stands: below the curve; above the axis at its foot, and to the left at its upper end, where
- * there is no more room to the right.
+ * Where the name of a point stands: below the curve; above the axis at its foot, and above I(X;Y)'s name where that is at
+ * the foot too; to the left at its upper end, where there is no more room to the right.
  * @param along, up  the point's place in the figure, from 0 to 1
+ * @param ceiling  the place of I(X;Y), from 0 to 1
  */
-export function namePlace(along: number, up: number): Pick<PointNameProps, 'dx' | 'dy' | 'anchor'> {
+export function namePlace(along: number, up: number, ceiling: number): Pick<PointNameProps, 'dx' | 'dy' | 'anchor'> {
   if (along > 0.7) return { dx: -8, dy: -10, anchor: 'end' }
-  return up < 0.12 ? { dx: 20, dy: -6 } : { dx: 10, dy: 18 }
+  if (up >= 0.12) return { dx: 10, dy: 18 }
+  return { dx: 20, dy: ceiling < 0.12 ? -24 : -6 }
 }
