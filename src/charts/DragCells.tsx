@@ -2,7 +2,7 @@ import { useRef, useState, type KeyboardEvent } from 'react'
 import './scrub.css'
 import './dragCells.css'
 import { ariaNumber, shortNumber } from './numberFormat.ts'
-import { ScrubInput } from './ScrubInput.tsx'
+import { ScrubInput, type ScrubInputProps } from './ScrubInput.tsx'
 import { usePointerDrag } from './usePointerDrag.ts'
 
 export interface DragCellsProps {
@@ -40,7 +40,7 @@ interface Place {
  * right choose a cell, in reading order, and with Shift a row; up and down change its weight, and a digit begins to type.
  */
 export function DragCells(props: DragCellsProps) {
-  const { label, rows, rowNames, columnNames, high, cell, problem, onChange } = props
+  const { label, rows, rowNames, columnNames, high, cell, onChange } = props
   const [chosen, choose] = useState<Place>({ r: 0, c: 0 })
   const [typing, setTyping] = useState<(Place & { readonly text: string }) | null>(null)
   const [nr, nc] = [rows.length, columnNames.length]
@@ -64,11 +64,9 @@ export function DragCells(props: DragCellsProps) {
     },
   })
   const focusCell = (index: number) => table.current?.querySelectorAll<HTMLElement>('[data-cell]')[index]?.focus()
-  const endTyping = () => {
-    // Not where a press elsewhere has taken the focus.
-    const keepsFocus = table.current?.contains(document.activeElement)
+  const endTyping = (byKey: boolean) => {
     setTyping(null)
-    if (keepsFocus) requestAnimationFrame(() => focusCell(focus.r * nc + focus.c))
+    if (byKey) requestAnimationFrame(() => focusCell(focus.r * nc + focus.c))
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -118,27 +116,35 @@ export function DragCells(props: DragCellsProps) {
         ...row.map((weight, c) => {
           const isChosen = r === focus.r && c === focus.c
           return typing?.r === r && typing.c === c ? (
-            <div
-              key={`${r},${c}`}
-              className={`drag-cell is-typing${2 * c >= nc ? ' is-right' : ''}${r === nr - 1 ? ' is-last' : ''}`}
-              style={{ height: cell }}
-            >
-              <ScrubInput
-                value={weight}
-                label={`${rowNames[r]}, ${columnNames[c]}`}
-                range={[0, high]}
-                scale="linear"
-                typing={typing.text}
-                problem={(typed) => problem(r, c, typed)}
-                onChange={(typed, gesture) => onChange(r, c, typed, gesture)}
-                done={endTyping}
-              />
-            </div>
+            <TypedCell key={`${r},${c}`} {...props} {...{ r, c, weight }} typing={typing.text} done={endTyping} />
           ) : (
             <Cell key={`${r},${c}`} {...props} {...{ r, c, weight, isChosen }} onFocus={() => choose({ r, c })} />
           )
         }),
       ])}
+    </div>
+  )
+}
+
+interface TypedCellProps extends Place, DragCellsProps, Pick<ScrubInputProps, 'typing' | 'done'> {
+  readonly weight: number
+}
+
+function TypedCell({ r, c, weight, typing, done, ...table }: TypedCellProps) {
+  const { rowNames, columnNames, high, cell, problem, onChange } = table
+  const place = `${2 * c >= columnNames.length ? ' is-right' : ''}${r === rowNames.length - 1 ? ' is-last' : ''}`
+  return (
+    <div className={`drag-cell is-typing${place}`} style={{ height: cell }}>
+      <ScrubInput
+        value={weight}
+        label={`${rowNames[r]}, ${columnNames[c]}`}
+        range={[0, high]}
+        scale="linear"
+        typing={typing}
+        problem={(typed) => problem(r, c, typed)}
+        onChange={(typed, gesture) => onChange(r, c, typed, gesture)}
+        done={done}
+      />
     </div>
   )
 }
