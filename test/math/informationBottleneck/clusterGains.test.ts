@@ -5,6 +5,7 @@ import { ibCurve, type IbPoint } from '../../../src/math/informationBottleneck/i
 import { jointFrom, type Joint } from '../../../src/math/informationBottleneck/joint.ts'
 import { fromRows } from '../../../src/math/linalg/matrix.ts'
 import { rng } from '../../../src/math/random/rng.ts'
+import { independent } from './joints.ts'
 
 const gainsOf = (joint: Joint, highest: number, points: readonly IbPoint[] = []): ClusterGain[] =>
   [...clusterGains(joint, points, highest, rng(1))].flatMap(({ gain }) => gain ?? [])
@@ -85,17 +86,7 @@ describe('where the best encoder gains clusters', () => {
   )
 
   it('is nowhere for independent variables', () => {
-    expect(
-      gainsOf(
-        jointFrom(
-          fromRows([
-            [1, 2],
-            [2, 4],
-          ]),
-        ),
-        100,
-      ),
-    ).toEqual([])
+    expect(gainsOf(independent, 100)).toEqual([])
   })
 })
 

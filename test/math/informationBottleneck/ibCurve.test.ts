@@ -6,6 +6,7 @@ import { ibCurve } from '../../../src/math/informationBottleneck/ibCurve.ts'
 import { jointFrom, type Joint } from '../../../src/math/informationBottleneck/joint.ts'
 import { fromRows } from '../../../src/math/linalg/matrix.ts'
 import { rng } from '../../../src/math/random/rng.ts'
+import { independent } from './joints.ts'
 
 interface GoldenCurve {
   readonly id: string
@@ -96,16 +97,6 @@ describe('critical βs', () => {
   })
 
   it('of independent variables do not exist', () => {
-    expect(
-      criticalBetas(
-        jointFrom(
-          fromRows([
-            [1, 2],
-            [2, 4],
-          ]),
-        ),
-        100,
-      ),
-    ).toEqual([])
+    expect(criticalBetas(independent, 100)).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { jointFrom } from '../../../src/math/informationBottleneck/joint.ts'
 import { onsetBeta } from '../../../src/math/informationBottleneck/onset.ts'
 import { fromRows } from '../../../src/math/linalg/matrix.ts'
 import { rng } from '../../../src/math/random/rng.ts'
+import { independent } from './joints.ts'
 
 const { cases } = JSON.parse(readFileSync('test/fixtures/information/ib_curves.json', 'utf8')) as {
   cases: readonly { readonly id: string; readonly pxy: number[][]; readonly beta_c: number }[]
@@ -78,14 +79,5 @@ it.each([
 })
 
 it('of independent variables is nowhere', () => {
-  expect(
-    onsetBeta(
-      jointFrom(
-        fromRows([
-          [1, 2],
-          [2, 4],
-        ]),
-      ),
-    ),
-  ).toBe(Infinity)
+  expect(onsetBeta(independent)).toBe(Infinity)
 })
