@@ -1,4 +1,4 @@
-import { axisName, type NameAxis } from './nameAxis.ts'
+import { axisName, levelMiddle, type NameAxis } from './nameAxis.ts'
 
 export interface TokenNamesProps {
   readonly axis: NameAxis
@@ -16,7 +16,7 @@ export function NamesBelow({ axis: { every, turned }, tokens, from, step, across
     <g className="att-names" aria-hidden="true">
       {tokens.map((token, i) => {
         if (i % every !== 0) return null
-        const x = from + (i + 0.5) * step
+        const x = from + (turned ? (i + 0.5) * step : levelMiddle(token, i, step))
         return turned ? (
           <text key={i} transform={`translate(${x} ${across + 3}) rotate(-90)`} dy="0.35em" textAnchor="end">
             {axisName(token)}

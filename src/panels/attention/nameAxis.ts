@@ -3,8 +3,9 @@ import { tokenLabel } from './tokenLabel.ts'
 /** Letters of a name on an axis, and the most pixels that it takes. */
 const mostLetters = 8
 const longest = 56
-/** Pixels from one line of names to the next. */
+/** Pixels from one line of names to the next, and the fewest between two names of a line, which else read as one. */
 const line = 10
+const between = 1.5
 /** About, of a name of 11 pixels; East Asian letters are as wide as high. */
 const widthOf = (letter: string): number =>
   letter >= '\u2E80'
@@ -43,11 +44,24 @@ export interface NameAxis {
   readonly depth: number
 }
 
+/** The middle of a level name, from where the first column begins. A wide first one reaches out to the left, where nothing is. */
+export const levelMiddle = (token: string, i: number, step: number): number =>
+  i === 0 ? Math.min(step / 2, step - nameWidth(token) / 2) : (i + 0.5) * step
+
+/** Whether level names stand apart, and the first one reaches no further than a column to the left. */
+function standApart(tokens: readonly string[], step: number): boolean {
+  let end = -step
+  return tokens.every((token, i) => {
+    const [middle, half] = [levelMiddle(token, i, step), nameWidth(token) / 2]
+    const apart = middle - half >= end
+    end = middle + half + between
+    return apart
+  })
+}
+
 /** Names under columns. @param step  pixels from one token to the next */
 export function namesBelow(tokens: readonly string[], step: number): NameAxis {
-  const widths = step < line ? [] : tokens.map(nameWidth)
-  const level = step >= line && widths.every((width, i) => (width + (widths[i + 1] ?? 0)) / 2 + 0.5 <= step)
-  return level
+  return step >= line && standApart(tokens, step)
     ? { every: 1, turned: false, depth: line + 2 }
     : { every: Math.max(1, Math.ceil(line / step)), turned: true, depth: widest(tokens) + 2 }
 }
