@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { shortNumber } from '../../charts/numberFormat.ts'
 import { useThemeChanges } from '../../charts/useThemeChanges.ts'
 import { variantColour } from '../../charts/variantColour.ts'
-import { showing, wholeMap, zoomed, type MapWindow } from './mapWindow.ts'
+import { fewest, showing, wholeMap, zoomed, type MapWindow } from './mapWindow.ts'
 import { namesBelow, namesBeside } from './nameAxis.ts'
 import { paintMap } from './paintMap.ts'
 import { tokenLabel } from './tokenLabel.ts'
@@ -99,31 +99,44 @@ export function MapFigure({ weights, tokens, normalizer, name, width, onPoint }:
       <p className="att-readout" aria-live="polite">
         {at ? readout(at, weights, tokens) : 'Rows are queries, columns are keys; point at a cell to read it.'}
       </p>
-      <div className="att-zoom">
-        <button
-          type="button"
-          className="tool-button"
-          aria-label="Zoom in"
-          disabled={view.size <= Math.min(8, T)}
-          onClick={() => zoom(1 / 2)}
-        >
-          +
-        </button>
-        <button
-          type="button"
-          className="tool-button"
-          aria-label="Zoom out"
-          disabled={view.size >= T}
-          onClick={() => zoom(2)}
-        >
-          −
-        </button>
-        <span className="att-soft">
-          {view.size < T
-            ? `${view.size} of ${T} tokens; drag to move.`
-            : 'Darkness grows with the square root of the weight; a ring is an exact zero. Pinch or double-click to zoom.'}
-        </span>
-      </div>
+      <ZoomLine shown={view.size} all={T} zoom={zoom} />
+    </div>
+  )
+}
+
+interface ZoomLineProps {
+  /** Tokens in view, and of the text. */
+  readonly shown: number
+  readonly all: number
+  readonly zoom: (factor: number) => void
+}
+
+function ZoomLine({ shown, all, zoom }: ZoomLineProps) {
+  return (
+    <div className="att-zoom">
+      <button
+        type="button"
+        className="tool-button"
+        aria-label="Zoom in"
+        disabled={shown <= Math.min(fewest, all)}
+        onClick={() => zoom(1 / 2)}
+      >
+        +
+      </button>
+      <button
+        type="button"
+        className="tool-button"
+        aria-label="Zoom out"
+        disabled={shown >= all}
+        onClick={() => zoom(2)}
+      >
+        −
+      </button>
+      <span className="att-soft">
+        {shown < all
+          ? `${shown} of ${all} tokens; drag to move.`
+          : 'Darkness grows with the square root of the weight; a ring is an exact zero. Pinch or double-click to zoom.'}
+      </span>
     </div>
   )
 }

@@ -6,7 +6,7 @@ export interface MapWindow {
 }
 
 /** Fewest tokens that one zooms in to. */
-const fewest = 8
+export const fewest = 8
 
 export const wholeMap = (tokens: number): MapWindow => ({ query: 0, key: 0, size: tokens })
 
