@@ -1,13 +1,13 @@
-import { createRoot, type Root } from 'react-dom/client'
+import type { Root } from 'react-dom/client'
 import { parse } from 'valibot'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import '../../src/charts/tokens.css'
 import { normalizers } from '../../src/math/normalizers/index.ts'
 import { activationsPanel } from '../../src/panels/activations/index.ts'
 import { schema } from '../../src/panels/activations/experiment.ts'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { mounted } from './mounted.ts'
 
 let root: Root
 let place: HTMLElement
@@ -16,13 +16,7 @@ const names = ['mat', 'sofa', 'floor']
 const three = { logits: [2, 1, -1], names, variants: ['softmax', 'sparsemax', 'softmax-n'] }
 
 beforeEach(() => {
-  place = document.createElement('div')
-  document.body.append(place)
-  root = createRoot(place)
-})
-afterEach(() => {
-  root.unmount()
-  place.remove()
+  ;({ place, root } = mounted())
 })
 
 async function show(experiment: Record<string, unknown>): Promise<void> {

@@ -1,20 +1,14 @@
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import '../../src/charts/tokens.css'
+import type { Root } from 'react-dom/client'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { ibCurvePanel } from '../../src/panels/ibCurve/index.ts'
 import { presetJoints } from '../../src/panels/ibCurve/presetJoints.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { mounted } from './mounted.ts'
 
 let root: Root
 let place: HTMLElement
 beforeEach(() => {
-  place = document.createElement('div')
-  document.body.append(place)
-  root = createRoot(place)
-})
-afterEach(() => {
-  root.unmount()
-  place.remove()
+  ;({ place, root } = mounted())
 })
 
 it('the curve that is known is drawn over the one that was computed, in dashes', async () => {

@@ -1,12 +1,12 @@
-import { createRoot, type Root } from 'react-dom/client'
+import type { Root } from 'react-dom/client'
 import { parse } from 'valibot'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import '../../src/charts/tokens.css'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
 import { schema } from '../../src/panels/sinkTraining/experiment.ts'
 import { sinkTrainingPanel } from '../../src/panels/sinkTraining/index.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
+import { mounted } from './mounted.ts'
 
 let root: Root
 let place: HTMLElement
@@ -14,13 +14,7 @@ let store: ExperimentStore<Record<string, unknown>>
 const short = { engine: 'cpu', steps: 20, length: 12, batch: 8, width: 16 }
 
 beforeEach(() => {
-  place = document.createElement('div')
-  document.body.append(place)
-  root = createRoot(place)
-})
-afterEach(() => {
-  root.unmount()
-  place.remove()
+  ;({ place, root } = mounted())
 })
 
 async function show(change: Record<string, unknown> = {}): Promise<void> {
