@@ -23,6 +23,19 @@ it('rank takes a pasted matrix as it is, and a part of it: of the 3 by 3 identit
   await vi.waitFor(() => expect(tolerance()).toContain('tolerance: 3'), 20_000)
   expect(experiment()).toMatchObject({ view: 'logits', precision: 'as-stored', rows: null, columns: null })
 
+  // Few rows are counted in whole ones, and called rows.
+  await vi.waitFor(() => expect(place.querySelectorAll('svg')).toHaveLength(2), 20_000)
+  const [spectrum, ranks] = place.querySelectorAll('svg')
+  const numbers = (figure: Element) =>
+    [...figure.querySelectorAll('.axis text')]
+      .map(({ textContent }) => textContent)
+      .filter((text) => /^[\d.]+$/.test(text))
+  expect(numbers(spectrum!)).toEqual(expect.arrayContaining(['0', '1', '2', '3', '4']))
+  expect(numbers(ranks!)).toEqual(expect.arrayContaining(['0', '1', '2', '3', '4']))
+  expect(numbers(ranks!).filter((text) => text.includes('.'))).toEqual([])
+  await userEvent.click(page.getByRole('button', { name: 'Table' }))
+  expect(place.textContent).toContain('first rows')
+
   await userEvent.selectOptions(page.getByRole('combobox', { name: 'how much of the matrix is taken' }), 'a part')
   place.querySelector<HTMLElement>('[role=slider][aria-label="rows taken"]')!.focus()
   await userEvent.keyboard('{ArrowLeft}')

@@ -5,7 +5,7 @@ import { Frame } from '../../charts/Frame.tsx'
 import { Points } from '../../charts/Points.tsx'
 import { Rules } from '../../charts/Rules.tsx'
 import { mostPrompts } from './promptRanks.ts'
-import type { RankResult } from './result.ts'
+import { rowsName, type RankResult } from './result.ts'
 
 const height = 220
 
@@ -19,7 +19,7 @@ export const PromptsFigure = memo(function PromptsFigure({
   readonly width: number
 }) {
   const { promptRanks, rows, expectedRank } = result
-  const name = result.title === null ? 'prompts' : 'rows'
+  const name = rowsName(result)
   if (rows > mostPrompts)
     return (
       <p className="rank-note">
@@ -45,8 +45,8 @@ export const PromptsFigure = memo(function PromptsFigure({
       y={{ kind: 'linear', low: 0, high: most * 1.15 }}
       margins={{ top: 24, right: 12, bottom: 38, left: 56 }}
     >
-      <AxisY title={`rank of the first n ${name}`} />
-      <AxisX count={6} title={`n, ${name}`} />
+      <AxisY count={Math.min(4, most)} title={`rank of the first n ${name}`} />
+      <AxisX count={Math.min(6, rows + 1)} title={`n, ${name}`} />
       {expectedRank !== null && <Rules of="y" at={[expectedRank]} dash="3 3" label={`theory: ${expectedRank}`} />}
       <Curve xs={prompts} ys={ranks} stroke="var(--exponential-1)" />
       <Points xs={prompts} ys={ranks} fill="var(--exponential-1)" />

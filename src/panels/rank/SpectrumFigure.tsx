@@ -46,7 +46,7 @@ export const SpectrumFigure = memo(function SpectrumFigure({
       margins={{ top: 24, right: compared.length > 0 ? 92 : 12, bottom: 38, left: 56 }}
     >
       <AxisY ticks={decades(low, high, 9)} title="singular value, log scale" />
-      <AxisX count={6} title="index, from 1" />
+      <AxisX count={Math.min(6, s.length + 1)} title="index, from 1" />
       {expectedRank !== null && <TheoryRule rank={expectedRank} />}
       {directions !== null && directions !== expectedRank && (
         <Rules of="x" at={[directions + 0.5]} stroke="var(--ink)" />

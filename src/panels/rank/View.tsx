@@ -11,7 +11,7 @@ import { rankLimit } from './limit.ts'
 import { PromptsFigure } from './PromptsFigure.tsx'
 import { RemainderLine } from './RemainderLine.tsx'
 import { presets, type RankExperiment } from './experiment.ts'
-import type { RankResult } from './result.ts'
+import { rowsName, type RankResult } from './result.ts'
 import { Settings } from './Settings.tsx'
 import { SpectrumFigure, spectrumHeight } from './SpectrumFigure.tsx'
 
@@ -64,9 +64,10 @@ export function View({ experiment, result, stale, status, edit, rerun, readTable
 }
 
 /** The numbers behind the figures, all digits. */
-function Tables({ result: { singularValues, compared, promptRanks } }: { readonly result: RankResult }) {
+function Tables({ result }: { readonly result: RankResult }) {
+  const { singularValues, compared, promptRanks } = result
   return (
-    <>
+    <div className="rank-tables">
       <FigureTable
         caption="Singular values"
         rowTitle="index"
@@ -78,13 +79,13 @@ function Tables({ result: { singularValues, compared, promptRanks } }: { readonl
       />
       {promptRanks !== null && (
         <FigureTable
-          caption="Rank against prompts; between two rows the straight line"
-          rowTitle="first prompts"
+          caption={`Rank against ${rowsName(result)}; between two rows of the table the straight line`}
+          rowTitle={`first ${rowsName(result)}`}
           rows={promptRanks.prompts.map(String)}
           columns={[{ title: 'rank', cells: promptRanks.ranks.map(String) }]}
         />
       )}
-    </>
+    </div>
   )
 }
 

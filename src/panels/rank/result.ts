@@ -46,3 +46,6 @@ export interface RankNumbers extends RankDecisions, SourceNumbers {
 }
 
 export type RankResult = RankNumbers & PanelResult
+
+/** What the rows of the matrix are. */
+export const rowsName = ({ title }: Pick<RankNumbers, 'title'>): string => (title === null ? 'prompts' : 'rows')
