@@ -1,10 +1,15 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Root } from 'react-dom/client'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { apiLeakPanel } from '../../src/panels/apiLeak/index.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
-import { mounted } from '../support/mounted.ts'
+import { mounted } from './mounted.ts'
 
-const { place, root } = mounted()
+let root: Root
+let place: HTMLElement
+beforeEach(() => {
+  ;({ place, root } = mounted())
+})
 afterEach(() => page.viewport(1280, 800))
 
 /** Shown in a window of this many pixels, all its guards tried. */

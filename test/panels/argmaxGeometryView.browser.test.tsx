@@ -1,14 +1,19 @@
+import type { Root } from 'react-dom/client'
 import { parse } from 'valibot'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { schema } from '../../src/panels/argmaxGeometry/experiment.ts'
 import { argmaxGeometryPanel } from '../../src/panels/argmaxGeometry/index.ts'
 import { ShareBars } from '../../src/panels/argmaxGeometry/ShareBars.tsx'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
-import { mounted } from '../support/mounted.ts'
+import { mounted } from './mounted.ts'
 
-const { place, root } = mounted()
+let root: Root
+let place: HTMLElement
+beforeEach(() => {
+  ;({ place, root } = mounted())
+})
 let store: ExperimentStore<Record<string, unknown>>
 
 const square = [

@@ -1,3 +1,4 @@
+import type { Root } from 'react-dom/client'
 import { parse } from 'valibot'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
@@ -5,12 +6,14 @@ import { schema } from '../../src/panels/argmaxGeometry/experiment.ts'
 import { argmaxGeometryPanel } from '../../src/panels/argmaxGeometry/index.ts'
 import type { ExperimentStore } from '../../src/panels/experimentStore.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
-import { mounted } from '../support/mounted.ts'
+import { mounted } from './mounted.ts'
 
-const { place, root } = mounted()
+let root: Root
+let place: HTMLElement
 let store: ExperimentStore<Record<string, unknown>>
 
 beforeEach(async () => {
+  ;({ place, root } = mounted())
   root.render(<LivePanel panel={argmaxGeometryPanel} onStore={(made) => void (store = made)} width={900} />)
   await shown()
 })

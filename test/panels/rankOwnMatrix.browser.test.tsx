@@ -6,12 +6,11 @@ import { defaults, schema } from '../../src/panels/rank/experiment.ts'
 import { rankPanel } from '../../src/panels/rank/index.ts'
 import { Settings } from '../../src/panels/rank/Settings.tsx'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
-import { mounted } from '../support/mounted.ts'
+import { mounted } from './mounted.ts'
 import { rankOf } from './rankMatrices.ts'
 
-const { place, root } = mounted()
-
 it('rank takes a pasted matrix as it is, and a part of it: of the 3 by 3 identity the first two rows have rank 2', async () => {
+  const { place, root } = mounted()
   let store: ExperimentStore<Record<string, unknown>> | undefined
   root.render(<LivePanel panel={rankPanel} onStore={(made) => void (store = made)} width={900} />)
   const experiment = () => parse(schema, store!.getState().experiment)
@@ -44,6 +43,7 @@ it('rank takes a pasted matrix as it is, and a part of it: of the 3 by 3 identit
 })
 
 it('while another matrix is read, nothing is said of its size by the one before', async () => {
+  const { place, root } = mounted()
   const text = new TextEncoder().encode('1,0,0\n0,1,0\n0,0,1\n')
   const result = await rankOf({ file: 'old.csv' }, { files: { 'old.csv': text } })
   const show = (file: string, rows: [number, number] | null) =>
@@ -57,6 +57,7 @@ it('while another matrix is read, nothing is said of its size by the one before'
 })
 
 it('one decimal is offered in the singular', async () => {
+  const { place, root } = mounted()
   root.render(<Settings experiment={defaults} edit={() => undefined} result={null} />)
   const offered = () =>
     Array.from(place.querySelectorAll('[aria-label="precision"] option'), (option) => option.textContent)

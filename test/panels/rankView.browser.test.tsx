@@ -1,9 +1,14 @@
-import { describe, expect, it, vi } from 'vitest'
+import type { Root } from 'react-dom/client'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { rankPanel } from '../../src/panels/rank/index.ts'
 import { LivePanel } from '../../stories/panels/LivePanel.tsx'
-import { mounted } from '../support/mounted.ts'
+import { mounted } from './mounted.ts'
 
-const { place, root } = mounted()
+let root: Root
+let place: HTMLElement
+beforeEach(() => {
+  ;({ place, root } = mounted())
+})
 
 const noise = () => place.querySelector<HTMLElement>('[aria-label^="deviation of the noise"]')!
 async function press(key: string, shown: RegExp) {
