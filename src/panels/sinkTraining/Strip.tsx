@@ -30,13 +30,18 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
   const { metric, title, scale } = strip
   const { step } = experiment
   const courses = useMemo(
-    () => groupsOf(result.runs).map((group) => ({ ...group, course: courseOf(group, metric) })),
+    () =>
+      groupsOf(result.runs).map((group, place, all) => {
+        const twins = all.slice(0, place).filter(({ normalizer }) => normalizer === group.normalizer).length
+        return { ...group, course: courseOf(group, metric), dash: dashOf(group.normalizer, twins) }
+      }),
     [result.runs, metric],
   )
   const ends = stripEnds(courses, scale, level?.value)
-  const readings = courses.map(({ key, normalizer, runs, course }) => ({
+  const readings = courses.map(({ key, normalizer, runs, course, dash }) => ({
     key,
     normalizer,
+    dash,
     name: runName(result.runs, runs[0]!),
     text: readingAt(course, step, ends[1]),
   }))
@@ -46,7 +51,7 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
         <Title {...strip} />
       </h3>
       <p className="sinks-readings">
-        {readings.map(({ key, normalizer, name, text }) => (
+        {readings.map(({ key, normalizer, dash, name, text }) => (
           <span key={key}>
             <svg width={18} height={8} aria-hidden="true">
               <line
@@ -56,7 +61,7 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
                 y2={4}
                 stroke={variantColour(normalizer)}
                 strokeWidth={2}
-                strokeDasharray={dashOf(normalizer)}
+                strokeDasharray={dash}
               />
             </svg>{' '}
             {name} <b>{text}</b>
@@ -74,13 +79,13 @@ export function Strip({ strip, experiment, result, width, level, onsets }: Strip
       >
         <AxisY count={3} />
         <AxisX count={5} title="step" />
-        {courses.map(({ key, normalizer, runs, course: whole }) => {
+        {courses.map(({ key, normalizer, runs, course: whole, dash }) => {
           const course = within(whole, ends)
           return (
             <g key={key}>
               {runs.length > 1 && <SeedRange course={course} fill={variantColour(normalizer)} />}
               {course.steps.length === 1 && <OneRecord course={course} fill={variantColour(normalizer)} />}
-              <Curve xs={course.steps} ys={course.mean} stroke={variantColour(normalizer)} dash={dashOf(normalizer)} />
+              <Curve xs={course.steps} ys={course.mean} stroke={variantColour(normalizer)} dash={dash} />
             </g>
           )
         })}
@@ -114,7 +119,8 @@ function Title({ title, term }: MetricStrip) {
   )
 }
 
-const dashOf = (normalizer: string) => dashes[placeInFamily(normalizer) % dashes.length]!
+/** @param twins  models before it with the same normalizer, which has one colour */
+const dashOf = (normalizer: string, twins: number) => dashes[(placeInFamily(normalizer) + twins) % dashes.length]!
 
 function readingAt({ steps, mean, low, high }: Course, step: number | null, end: number): string {
   const at = step === null ? steps.length - 1 : steps.findLastIndex((each) => each <= step)
