@@ -19,8 +19,6 @@ export interface CellGridProps {
 }
 
 const top = 18
-/** From this share on a cell is too bright for a white number, in the dark theme. */
-const bright = 0.725
 
 /** Shares as a grid of cells, the darker the larger, with the number in it where it fits. */
 export const CellGrid = memo(function CellGrid(props: CellGridProps) {
@@ -57,13 +55,7 @@ export const CellGrid = memo(function CellGrid(props: CellGridProps) {
                 stroke="var(--hairline)"
               />
               {numbers && share >= 0.005 && (
-                <text
-                  className={share < bright ? 'cell-share' : 'cell-share is-on-bright'}
-                  x={cell / 2 - 1}
-                  y={rowHeight / 2 - 1}
-                  dy="0.32em"
-                  textAnchor="middle"
-                >
+                <text className="cell-share" x={cell / 2 - 1} y={rowHeight / 2 - 1} dy="0.32em" textAnchor="middle">
                   {shortNumber(share, 2).replace(/^0\./, '.')}
                 </text>
               )}
